@@ -1,0 +1,221 @@
+"""What an article is made of: passage, terms, facts, sets.
+
+These are plain frozen values. `formats/content` reads them from YAML, services
+store them, `generation` derives items from them. Nothing here decides whether
+content is *good*; `domain/lint` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from quizapp.domain.bilingual import Bilingual, BilingualList, Lang
+from quizapp.domain.statement import Statement
+
+
+class ClaimKind(StrEnum):
+    """What a sentence of the news claims to be.
+
+    `UNSTATED` is no fact: it marks a statement that cannot be known from the article.
+    """
+
+    EVENT = "event"
+    STATEMENT = "statement"
+    ANALYSIS = "analysis"
+    EXPECTATION = "expectation"
+    UNSTATED = "unstated"
+
+
+class TermType(StrEnum):
+    """The kinds of things a slot can point to; options of one item share it."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    CITY = "city"
+    REGION = "region"
+    ORGANISATION = "organisation"
+    OCCASION = "occasion"
+    MONTH = "month"
+    DATE = "date"
+    NUMBER = "number"
+    ROLE = "role"
+    QUOTATION = "quotation"
+    CONCEPT = "concept"
+
+
+class Strictness(StrEnum):
+    """How forgiving the judging of a typed answer is."""
+
+    STRICT = "strict"
+    NORMAL = "normal"
+    LENIENT = "lenient"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The grammatical features that options of one item must share in Arabic."""
+
+    gender: Literal["m", "f"] | None = None
+    number: Literal["singular", "dual", "plural"] = "singular"
+    definite: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person, place, date, quotation or idea that a slot can point to.
+
+    `sort` refines `type` ("concept" alone is too coarse for homogeneous options);
+    by default it is the type's name. `value` is the number that a term stands for:
+    a count, a rank, the day of a `date` term (whose `month` is then set too).
+    `within` names a containing term: a city's country, a date's month.
+    """
+
+    id: str
+    type: TermType
+    name: Bilingual
+    gloss: Bilingual
+    aliases: BilingualList = BilingualList()
+    sort: str = ""
+    grammar: Grammar = Grammar()
+    value: int | None = None
+    month: int | None = None
+    within: str | None = None
+    common: bool = False
+
+    def accepted(self, lang: Lang) -> tuple[str, ...]:
+        """Return every spelling that names this term: the name first, then aliases."""
+        return (self.name[lang], *self.aliases[lang])
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One slot of a fact that may be asked about.
+
+    `terms` has one id for an ordinary slot and several where the answer is a set
+    (an "and others" list): then only `multiple_choice` can ask it. `never` names
+    terms that must not be offered as wrong because they would be right or unfair;
+    `pool` names the wrong terms that the author prefers; `skip` leaves kinds out.
+    """
+
+    slot: str
+    terms: tuple[str, ...]
+    question: Bilingual
+    never: tuple[str, ...] = ()
+    pool: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    strictness: Strictness = Strictness.NORMAL
+    tolerance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sentence in two languages with marked slots, and where it comes from.
+
+    `source` counts paragraphs of the source article from 1. `sentence` is the id of
+    the passage sentence that proves it. `said_by` is the term of the speaker where
+    the claim is a statement; `said` is what was said, without the speaker.
+    `relation` groups facts whose answers would be right for each other's questions.
+    """
+
+    id: str
+    claim: ClaimKind
+    source: tuple[int, ...]
+    sentence: str
+    ar: Statement
+    en: Statement
+    asks: tuple[Ask, ...]
+    said_by: str | None = None
+    said: Bilingual | None = None
+    relation: str | None = None
+
+    def statement(self, lang: Lang) -> Statement:
+        """Return the fact's sentence in one language."""
+        return self.ar if lang == "ar" else self.en
+
+    def plain(self) -> Bilingual:
+        """Return the fact's sentence in both languages without marks."""
+        return Bilingual(ar=self.ar.plain(), en=self.en.plain())
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """A plausible statement that cannot be known from the article, and why."""
+
+    id: str
+    statement: Bilingual
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """One row of a set: `left` belongs to `right` (match) or stands at its place (order)."""
+
+    fact: str
+    left: Bilingual
+    right: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactSet:
+    """Several facts asked together: pairs to match, or steps to put in order."""
+
+    id: str
+    kind: Literal["match", "order"]
+    question: Bilingual
+    members: tuple[SetMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of our own passage, aligned across the two languages."""
+
+    id: str
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the passage."""
+
+    id: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """The subject: metadata, the passage, its terms (own and shared) and its facts.
+
+    `paragraphs_of_source` is how many paragraphs the source article has.
+    `terms` holds the article's own terms and those of the shared pools it may draw
+    distractors from (`Term.common`).
+    """
+
+    slug: str
+    title: Bilingual
+    summary: Bilingual
+    source_note: Bilingual
+    paragraphs_of_source: int
+    passage: tuple[Paragraph, ...]
+    terms: tuple[Term, ...]
+    facts: tuple[Fact, ...]
+    sets: tuple[FactSet, ...] = ()
+    unstated: tuple[Unstated, ...] = ()
+    phrases: dict[str, Bilingual] = field(default_factory=dict)
+
+    @cached_property
+    def term_by_id(self) -> dict[str, Term]:
+        """Terms by id."""
+        return {term.id: term for term in self.terms}
+
+    @cached_property
+    def fact_by_id(self) -> dict[str, Fact]:
+        """Facts by id."""
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def sentence_by_id(self) -> dict[str, Sentence]:
+        """Passage sentences by id."""
+        return {s.id: s for paragraph in self.passage for s in paragraph.sentences}

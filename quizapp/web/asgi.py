@@ -1,0 +1,178 @@
+"""The bridge between the production server (ASGI) and the Flask app (WSGI).
+
+It decides one thing: a request takes a thread only once its whole body is here.
+A client that sends its body drop by drop therefore costs a coroutine, not a thread,
+and two hundred of them harm nobody. Bodies over the limit are refused with 413
+before they are read; bodies that stall are refused with 408.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
+
+
+class BodyRefused(Exception):  # noqa: N818
+    """The body is too large, too slow, or will never come; `status` is the answer."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+
+
+class WsgiBridge:
+    """Serves a WSGI app over ASGI: whole body first, then one of a few threads.
+
+    `threads` is small on purpose: SQLite has one writer, and more threads only queue
+    for it. `body_limit` is in bytes, `body_seconds` the time a whole body may take.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        threads: int = 4,
+        body_limit: int = 4 * 1024 * 1024,
+        body_seconds: float = 30.0,
+    ) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._body_limit = body_limit
+        self._body_seconds = body_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one ASGI connection: the lifespan, or one HTTP request."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            try:
+                body = await asyncio.wait_for(
+                    _whole_body(scope, receive, self._body_limit), self._body_seconds
+                )
+            except TimeoutError:
+                reply = _refusal(HTTPStatus.REQUEST_TIMEOUT)
+            except BodyRefused as refused:
+                reply = _refusal(refused.status)
+            else:
+                environ = wsgi_environ(scope, body)
+                loop = asyncio.get_running_loop()
+                reply = await loop.run_in_executor(self._pool, run_wsgi, self._app, environ)
+            await _send_reply(send, reply)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                self._pool.shutdown(wait=True)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+async def _whole_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and (not value.isdigit() or int(value) > limit):
+            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BodyRefused(HTTPStatus.BAD_REQUEST)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def wsgi_environ(scope: Scope, body: bytes) -> WSGIEnvironment:
+    """Return the WSGI environment (PEP 3333) of an ASGI HTTP scope and its whole body."""
+    server = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1]),
+        "REMOTE_ADDR": str(client[0]),
+        "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        if b"_" in raw_name:
+            continue  # X_Forwarded_For would read like X-Forwarded-For: nobody honest sends it.
+        name = raw_name.decode("latin-1").upper().replace("-", "_")
+        if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            name = f"HTTP_{name}"
+        value = raw_value.decode("latin-1")
+        joiner = "; " if name == "HTTP_COOKIE" else ","
+        environ[name] = f"{environ[name]}{joiner}{value}" if name in environ else value
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def run_wsgi(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
+    """Call a WSGI app and return status, header list and the whole body."""
+    head: list[tuple[int, list[tuple[bytes, bytes]]]] = []
+    written: list[bytes] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None
+    ) -> Callable[[bytes], object]:
+        del exc_info
+        encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+        head[:] = [(int(status.split(" ", 1)[0]), encoded)]
+        return written.append
+
+    parts: Iterable[bytes] = app(environ, start_response)
+    try:
+        written.extend(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+    status, headers = head[0]
+    return status, headers, b"".join(written)
+
+
+def _refusal(status: HTTPStatus) -> Reply:
+    text = f"{status.value} {status.phrase}\n".encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(text)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]
+    return status.value, headers, text
+
+
+async def _send_reply(send: Send, reply: Reply) -> None:
+    status, headers, body = reply
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
