@@ -47,6 +47,9 @@ class BilingualList:
         return self.ar if lang == "ar" else self.en
 
 
+NONE_LISTED: Final = BilingualList()
+
+
 def direction(lang: Lang) -> Direction:
     """Return the writing direction of a language."""
     return "rtl" if lang == "ar" else "ltr"

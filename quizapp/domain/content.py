@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from quizapp.domain.bilingual import Bilingual, BilingualList, Lang
+from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
 from quizapp.domain.statement import Statement
+from quizapp.domain.text.verdict import Strictness as Strictness
 
 
 class ClaimKind(StrEnum):
@@ -46,14 +47,6 @@ class TermType(StrEnum):
     CONCEPT = "concept"
 
 
-class Strictness(StrEnum):
-    """How forgiving the judging of a typed answer is."""
-
-    STRICT = "strict"
-    NORMAL = "normal"
-    LENIENT = "lenient"
-
-
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The grammatical features that options of one item must share in Arabic."""
@@ -77,7 +70,7 @@ class Term:
     type: TermType
     name: Bilingual
     gloss: Bilingual
-    aliases: BilingualList = BilingualList()
+    aliases: BilingualList = NONE_LISTED
     sort: str = ""
     grammar: Grammar = Grammar()
     value: int | None = None

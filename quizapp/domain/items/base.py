@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
-from quizapp.domain.bilingual import Bilingual, BilingualList, Lang
+from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
 from quizapp.domain.content import Article, ClaimKind, Strictness
 from quizapp.domain.text import Verdict
 
@@ -74,7 +74,7 @@ class TypedKey:
     """
 
     accepted: BilingualList
-    rivals: BilingualList = BilingualList()
+    rivals: BilingualList = NONE_LISTED
     strictness: Strictness = Strictness.NORMAL
     value: int | None = None
     month: int | None = None
@@ -87,7 +87,8 @@ class Item:
 
     `facts` are the facts it asks about, `slot` the slot asked (or `ids.WHOLE`),
     `evidence` the passage sentences that prove the key, `explanation` the full
-    statement shown after answering.
+    statement shown after answering. `ordered` options (numbers, dates, months, true and
+    false) have an order of their own and are always shown in it.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Item:
     lefts: tuple[Bilingual, ...] = ()
     key: tuple[int, ...] = ()
     typed: TypedKey | None = None
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
