@@ -17,10 +17,11 @@ from quizapp.domain.bilingual import Lang
 from quizapp.domain.text.normalise import ARABIC_MARKS, words
 from quizapp.domain.text.peel import readings, without_article
 
+_UNSEEN: Final = "\u0640\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+
 # A word as written: letters and digits with the marks, joiners and tatweel on them.
 _WRITTEN: Final = re.compile(
-    f"[^\\W_][^\\W_{ARABIC_MARKS}]*(?:[{ARABIC_MARKS}\u0640\u200c\u200d\u200e\u200f\u0300-\u036f]"
-    f"+[^\\W_]*)*"
+    f"[^\\W_][^\\W_{ARABIC_MARKS}]*(?:[{ARABIC_MARKS}{_UNSEEN}\u0300-\u036f]+[^\\W_]*)*"
 )
 
 
@@ -39,7 +40,8 @@ def find(text: str, phrase: str, lang: Lang) -> tuple[int, int] | None:
 
     The span is in characters of `text` as given. An empty phrase is nowhere.
     """
-    wanted = words(phrase, lang)
+    # Cut like the text, or the apostrophe of Côte d'Ivoire would keep it from being found.
+    wanted = tuple(word for word, _, _ in _tokens(phrase, lang))
     if not wanted:
         return None
     tokens = _tokens(text, lang)

@@ -204,11 +204,26 @@ def _slips(given: _Spelling, key: _Spelling, strictness: Strictness) -> int:
     distance = OSA.distance(given.joined, key.joined, score_cutoff=allowed)
     if distance > allowed:
         return _NEVER
-    if len(given.words) == len(key.words) and any(
-        mine != its and len(its) < _SHORT for mine, its in zip(given.words, key.words, strict=True)
-    ):
+    if _differs_by_a_word(given.words, key.words, strictness):
         return _NEVER
     return distance
+
+
+def _differs_by_a_word(
+    given: tuple[str, ...], key: tuple[str, ...], strictness: Strictness
+) -> bool:
+    """Tell whether a whole word was changed or added: North for South, "no Kazakhstan"."""
+    if len(given) == len(key):
+        return any(
+            OSA.distance(mine, its) > _allowance(len(its), strictness)
+            for mine, its in zip(given, key, strict=True)
+        )
+    whole = "".join(key)
+    apart = OSA.distance("".join(given), whole)
+    return len(given) > len(key) and any(
+        OSA.distance("".join(given[:at] + given[at + 1 :]), whole) < apart
+        for at in range(len(given))
+    )
 
 
 def _allowance(letters: int, strictness: Strictness) -> int:
