@@ -3,7 +3,7 @@
 The ladder, with the key "الصين" and the rival "الهند":
 
     الصين          exact
-    الصّيـن، صين     folded: marks, tatweel, the article never cost a mark
+    الصّين، صين     folded: marks, tatweel, the article never cost a mark
     الصصين         close: one slip; the right spelling is shown
     الهند           wrong, and so is anything as near to a rival as to the key
 

@@ -1,0 +1,140 @@
+"""The floor: bare Flask, hand-written sqlite3, the same template with nothing behind it.
+
+No login, no form token, no catalogues, no addresses: the least that could judge an
+answer, store it durably (WAL, FULL) and show the same fragment or page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from threading import get_ident
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request, template_rendered
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+from quizapp.web.asgi import run_wsgi
+
+SCHEMA = """
+CREATE TABLE item (id INTEGER PRIMARY KEY, body TEXT NOT NULL, key INTEGER NOT NULL);
+CREATE TABLE option (item INTEGER, place INTEGER, text TEXT, PRIMARY KEY (item, place));
+CREATE TABLE mastery (item INTEGER PRIMARY KEY, answered INTEGER NOT NULL);
+CREATE TABLE response (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, choice INTEGER NOT NULL,
+  score REAL NOT NULL, at TEXT NOT NULL, UNIQUE (item, id));
+"""
+ITEMS = 500
+
+
+def captured(app: Flask, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the template that a request renders, and its whole context."""
+    seen: list[tuple[Template, dict[str, Any]]] = []
+
+    def note(_: Flask, template: Template, context: dict[str, Any], **__: object) -> None:
+        seen.append((template, dict(context)))
+
+    with template_rendered.connected_to(note, app):
+        run_wsgi(app, environ)
+    template, context = seen[-1]
+    assert template.name is not None
+    for live in ("request", "g", "session"):
+        context.pop(live, None)
+    return template.name, {**context, "request": SimpleNamespace(endpoint="quiz.show_question")}
+
+
+def bare_environment(app: Flask) -> Environment:
+    """Return our template environment with everything behind it replaced by constants."""
+    bare = app.jinja_env.overlay(cache_size=100)
+    attributes = {
+        lang: Markup(f'lang="{lang}" dir="{way}"') for lang, way in (("ar", "rtl"), ("en", "ltr"))
+    }
+    settings = SimpleNamespace(theme="auto", digits="latn")
+    names = {"ar": "العربية", "en": "English"}
+    page = SimpleNamespace(lang="ar", other="en", dir="rtl", settings=settings, names=names)
+    words = {
+        name: {code: str(text) for code, text in value.items()}
+        for name, value in vars(app.jinja_env.globals["labels"]).items()
+        if name.isupper() and isinstance(value, dict)
+    }
+    bare.globals = {
+        **app.jinja_env.globals,
+        "url_for": lambda *_, **__: "/an/address",
+        "path_in": lambda *_: "/an/address",
+        "canonical_in": lambda *_: "/an/address",
+        "asset": lambda name: f"/static/{name}",
+        "csrf_token": lambda: "token",
+        "new_client_key": lambda: "key",
+        "content_attrs": attributes.__getitem__,
+        "page": page,
+        "labels": SimpleNamespace(**words),
+        "_": _same,
+        "gettext": _same,
+        "pgettext": lambda _context, text, **values: _same(text, **values),
+        "ngettext": lambda one, _many, _count, **values: _same(one, **values),
+    }
+    bare.filters = {
+        **app.jinja_env.filters,
+        "num": lambda value, *_: value,
+        "foreign": lambda value: value,
+        "percent": lambda value: f"{value:.0%}",
+        "day": str,
+    }
+    return bare
+
+
+def _same(text: str, **values: object) -> str:
+    return Markup(text) % values if values else text
+
+
+def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) -> Flask:
+    """Return the bare app; `pages` are the fragment and the page with their contexts."""
+    floor = Flask("floor", static_folder=None)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {SCHEMA}")
+    for item in range(ITEMS):
+        connection.execute("INSERT INTO item VALUES (?, ?, 1)", (item, "x" * 1500))
+        for place in range(1, 5):
+            connection.execute("INSERT INTO option VALUES (?, ?, ?)", (item, place, "y" * 20))
+    local: dict[int, sqlite3.Connection] = {}
+
+    def database() -> sqlite3.Connection:
+        ident = get_ident()
+        if ident not in local:
+            local[ident] = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            local[ident].execute("PRAGMA synchronous=FULL")
+            local[ident].execute("PRAGMA busy_timeout=5000")
+        return local[ident]
+
+    @floor.get("/<int:number>")
+    def question(number: int) -> str:
+        _load(database(), number)
+        template, context = pages["page"]
+        return template.render(context)
+
+    @floor.post("/<int:number>")
+    def answer(number: int) -> str:
+        base = database()
+        key = _load(base, number)
+        choice = int(request.form["choice"])
+        base.execute("BEGIN IMMEDIATE")
+        base.execute(
+            "INSERT INTO response (item, choice, score, at) VALUES (?, ?, ?, datetime())",
+            (number % ITEMS, choice, float(choice == key)),
+        )
+        base.execute(
+            "INSERT INTO mastery VALUES (?, 1) ON CONFLICT DO UPDATE SET answered = answered + 1",
+            (number % ITEMS,),
+        )
+        base.execute("COMMIT")
+        template, context = pages["fragment"]
+        return template.render(context)
+
+    return floor
+
+
+def _load(base: sqlite3.Connection, number: int) -> int:
+    row = base.execute("SELECT body, key FROM item WHERE id = ?", (number % ITEMS,)).fetchone()
+    base.execute("SELECT place, text FROM option WHERE item = ?", (number % ITEMS,)).fetchall()
+    return int(row[1])
