@@ -28,3 +28,48 @@ class AnswerRejected(QuizappError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class NotFound(QuizappError):
+    """Something asked for by name is not there, or belongs to somebody else."""
+
+
+class ArticleNotFound(NotFound):
+    """No article has this name."""
+
+
+class RoundNotFound(NotFound):
+    """No round of this learner has this id."""
+
+
+class PositionNotFound(NotFound):
+    """The round has no question at this position."""
+
+
+class AccountNotFound(NotFound):
+    """No account has this id."""
+
+
+class RoundClosed(QuizappError):
+    """The round is finished; it takes no further answer."""
+
+
+class RoundOpen(QuizappError):
+    """The round is not finished; its solutions are not to be shown yet."""
+
+
+class NothingToAsk(QuizappError):
+    """No item fits what was asked for."""
+
+
+class StorageBusy(QuizappError):
+    """The database is held by another writer for too long; trying again may help."""
+
+
+class StorageError(QuizappError):
+    """A database file that cannot be trusted or used. `code` says why, `detail` what was found."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail

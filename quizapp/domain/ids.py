@@ -20,10 +20,19 @@ def item_id(article: str, fact: str, slot: str, kind: str) -> str:
     return f"{article}/{fact}/{slot}/{kind}"
 
 
+def canonical(record: Any) -> str:
+    """Return the one JSON text of a record, blind to key order."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint_of(text: str) -> str:
+    """Return 32 hex digits that identify a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 def fingerprint(record: Any) -> str:
     """Return 32 hex digits that identify a JSON-able record, blind to key order."""
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return fingerprint_of(canonical(record))
 
 
 def seeded(*parts: object) -> random.Random:

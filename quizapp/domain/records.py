@@ -2,8 +2,8 @@
 
     decode(Item, encode(item)) == item
 
-Only what our records use is supported: dataclasses, tuples of one type, enums,
-optional fields, "text or dataclass" and plain scalars. Fields at their default are left out, so that a
+Only what our records use is supported: dataclasses, tuples of one type, mappings from
+text, enums, optional fields, "text or dataclass" and plain scalars. Fields at their default are left out, so that a
 new optional field changes no stored record and no fingerprint.
 """
 
@@ -31,6 +31,8 @@ def encode(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple | list):
         return [encode(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: encode(inner) for name, inner in value.items()}
     return value
 
 
@@ -58,6 +60,8 @@ def _decode(shape: Any, record: Any) -> Any:
         return _decode((wanted or shapes)[0], record)
     if origin is tuple:
         return tuple(_decode(get_args(shape)[0], inner) for inner in record)
+    if origin is dict:
+        return {name: _decode(get_args(shape)[1], inner) for name, inner in record.items()}
     if isinstance(shape, type) and is_dataclass(shape):
         hints = _hints(shape)
         return shape(**{name: _decode(hints[name], inner) for name, inner in record.items()})

@@ -50,8 +50,7 @@ class Statement:
     def replaced(self, slot: str, text: str) -> str:
         """Return the sentence with every mark of one slot shown as `text`."""
         return "".join(
-            p if isinstance(p, str) else (text if p.slot == slot else p.surface)
-            for p in self.parts
+            p if isinstance(p, str) else (text if p.slot == slot else p.surface) for p in self.parts
         )
 
     def blanked(self, slot: str, blank: str) -> str:

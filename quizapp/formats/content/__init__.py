@@ -1,0 +1,18 @@
+"""The content format: a folder of YAML for each article, and shared term pools."""
+
+from quizapp.formats.content.problems import Code, ContentRejected, Problem
+from quizapp.formats.content.reader import article_folders, load_common, read_article
+from quizapp.formats.content.terms import Common
+from quizapp.formats.content.writer import write_article, write_common
+
+__all__ = [
+    "Code",
+    "Common",
+    "ContentRejected",
+    "Problem",
+    "article_folders",
+    "load_common",
+    "read_article",
+    "write_article",
+    "write_common",
+]
