@@ -126,7 +126,10 @@ PASSAGE = (
             ),
             Sentence(
                 "p1s3",
-                b("شاركت في المعرض 12 مكتبة صغيرة.", "Some 12 small bookshops took part in the fair."),
+                b(
+                    "شاركت في المعرض 12 مكتبة صغيرة.",
+                    "Some 12 small bookshops took part in the fair.",
+                ),
             ),
             Sentence(
                 "p1s4",
@@ -185,7 +188,9 @@ def phrases() -> dict[str, Bilingual]:
     return {
         "true": b("صواب", "True"),
         "false": b("خطأ", "False"),
-        "true_false": b("هل هذه العبارة صحيحة بحسب المقال؟", "Is this true, according to the article?"),
+        "true_false": b(
+            "هل هذه العبارة صحيحة بحسب المقال؟", "Is this true, according to the article?"
+        ),
         "gap": b("ما الكلمة الناقصة في هذه الجملة؟", "Which word is missing in this sentence?"),
         "evidence": b(
             "أي جملة في النص تجيب عن هذا السؤال؟",
@@ -217,7 +222,9 @@ def mini_article() -> Article:
                 kind="match",
                 question=b("ما الذي فعله كلّ منهم؟", "Who did what?"),
                 members=(
-                    SetMember("host", b("مدينة السلط", "The town of Salt"), b("استضافت", "hosted it")),
+                    SetMember(
+                        "host", b("مدينة السلط", "The town of Salt"), b("استضافت", "hosted it")
+                    ),
                     SetMember("opener", b("هدى النجار", "Huda Najjar"), b("افتتحت", "opened it")),
                     SetMember("habit", b("سلمى قعوار", "Salma Kawar"), b("تحدثت", "spoke of it")),
                 ),
