@@ -14,6 +14,8 @@ from typing import Literal
 
 from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
 from quizapp.domain.statement import Statement
+from quizapp.domain.text.find import contains
+from quizapp.domain.text.normalise import words
 from quizapp.domain.text.verdict import Strictness as Strictness
 
 
@@ -128,6 +130,12 @@ class Fact:
         """Return the fact's sentence in one language."""
         return self.ar if lang == "ar" else self.en
 
+    def terms(self) -> frozenset[str]:
+        """Return the ids of the terms that the fact marks, asks for or names as speaker."""
+        asked = {ident for ask in self.asks for ident in ask.terms}
+        speakers = {self.said_by} if self.said_by else set()
+        return frozenset({*self.ar.slots(), *self.en.slots()} | asked | speakers)
+
     def plain(self) -> Bilingual:
         """Return the fact's sentence in both languages without marks."""
         return Bilingual(ar=self.ar.plain(), en=self.en.plain())
@@ -207,6 +215,24 @@ class Article:
     def fact_by_id(self) -> dict[str, Fact]:
         """Facts by id."""
         return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Ids of the terms that the facts mark or the passage names.
+
+        An author also writes terms that serve only as wrong answers, so being among an
+        article's terms says nothing; a learner who chose one is told the truth about it.
+        """
+        marked = {ident for fact in self.facts for ident in fact.terms()}
+        text = " ".join(sentence.text.en for sentence in self.sentence_by_id.values())
+        vocabulary = frozenset(words(text, "en"))
+        named = {
+            term.id
+            for term in self.terms
+            for name in term.accepted("en")
+            if vocabulary.issuperset(words(name, "en")) and contains(text, name, "en")
+        }
+        return frozenset(marked | named)
 
     @cached_property
     def sentence_by_id(self) -> dict[str, Sentence]:

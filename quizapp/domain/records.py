@@ -3,8 +3,9 @@
     decode(Item, encode(item)) == item
 
 Only what our records use is supported: dataclasses, tuples of one type, mappings from
-text, enums, optional fields, "text or dataclass" and plain scalars. Fields at their default are left out, so that a
-new optional field changes no stored record and no fingerprint.
+text, enums, optional fields, "text or dataclass" and plain scalars. Fields at their
+default are left out, so that a new optional field changes no stored record and no
+fingerprint.
 """
 
 from __future__ import annotations

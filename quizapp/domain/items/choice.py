@@ -30,7 +30,7 @@ class Choice(OneOfOptions):
                 ask.slot,
                 self.name,
                 ask.question,
-                options=tuple(option_of(term) for term in terms),
+                options=tuple(option_of(article, term) for term in terms),
                 key=(terms.index(key),),
                 ordered=ordered,
             )

@@ -75,7 +75,7 @@ class Claim(OneOfOptions):
             self.name,
             article.phrases["who_said"],
             material=fact.said,
-            options=tuple(option_of(term) for term in terms),
+            options=tuple(option_of(article, term) for term in terms),
             key=(terms.index(speaker),),
             ordered=ordered,
         )

@@ -54,7 +54,7 @@ class MultipleChoice:
                     ask.slot,
                     self.name,
                     ask.question,
-                    options=tuple(option_of(term) for term in terms),
+                    options=tuple(option_of(article, term) for term in terms),
                     key=tuple(i for i, term in enumerate(terms) if term in keys),
                     ordered=ordered,
                 )

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 
 from quizapp.domain.bilingual import Lang
-from quizapp.domain.content import Term
+from quizapp.domain.content import Article, Term
 from quizapp.domain.errors import AnswerRejected
 from quizapp.domain.items.base import Answer, Fields, Grade, Item, Option, Outcome
 from quizapp.domain.items.posted import SKIPPED, position, values, wants_skip
@@ -74,7 +74,7 @@ def outcome_of(score: float) -> Outcome:
     return Outcome.PARTIAL if score > 0 else Outcome.WRONG
 
 
-def option_of(term: Term) -> Option:
+def option_of(article: Article, term: Term) -> Option:
     """Return a term as an option; a term that was made up has no gloss to show."""
     gloss = term.gloss if term.gloss.ar and term.gloss.en else None
-    return Option(term.id, term.name, gloss, in_article=not term.common)
+    return Option(term.id, term.name, gloss, in_article=term.id in article.mentioned)

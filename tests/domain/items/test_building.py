@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.domain.bilingual import LANGS, BilingualList
 from quizapp.domain.content import Article, Ask, ClaimKind, Sentence, Strictness, TermType
+from quizapp.domain.generation.bank import build_items
 from quizapp.domain.generation.distractors import Distractors
 from quizapp.domain.items.base import BLANK, Item
 from quizapp.domain.items.registry import KINDS, kind_of
@@ -493,3 +494,12 @@ def test_term_types_of_options_are_never_mixed() -> None:
         known = [article.term_by_id[o.id] for o in item.options if o.id in article.term_by_id]
         assert len({term.type for term in known}) == 1
         assert all(isinstance(term.type, TermType) for term in known)
+
+
+def test_an_option_that_only_serves_as_a_wrong_answer_is_not_said_to_be_in_the_article() -> None:
+    article = mini_article()
+    terms = tuple(replace(term, common=False) for term in article.terms)
+    for item in build_items(replace(article, terms=terms)):
+        said = {option.id: option.in_article for option in item.options}
+        assert said.get("irbid", False) is False
+        assert said.get("salt", True) is True
