@@ -16,7 +16,7 @@ from quizapp.domain.items.registry import KINDS
 from quizapp.domain.text import fold
 from quizapp.formats.content import read_article
 
-SEEDS = Path(__file__).parents[3] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from quizapp.domain.generation.rounds import RoundSpec, assemble
 from quizapp.domain.items.registry import KINDS
 from quizapp.formats.content import read_article
 
-SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 ROUNDS = 10_000
 
 
