@@ -86,7 +86,7 @@ TERMS = (
 _NAMES = {term.id: term.name for term in TERMS}
 
 
-def fact(  # noqa: PLR0913
+def fact(
     ident: str,
     ar: str,
     en: str,

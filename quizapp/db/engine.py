@@ -1,0 +1,125 @@
+"""How this program talks to its database, and the one way to write.
+
+SQLite runs in WAL mode with `synchronous=FULL`: an acknowledged answer survives a power
+cut. The driver's own transactions are off; a `begin` event starts a deferred transaction
+for reading and `BEGIN IMMEDIATE` for writing. A transaction that began by reading is
+never upgraded to writing, because SQLite refuses that at once when anybody else wrote.
+
+    row = play.find_question(session.connection(), ...)     # load and judge first
+    with writing(session) as connection:                    # then write, shortly
+        play.record_answer(connection, ...)
+
+PostgreSQL needs none of this and gets none of it, except that `writing` also is the one
+way to write there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from quizapp.domain.errors import StorageBusy
+
+BUSY_SECONDS: Final = 5.0
+IMMEDIATE: Final = "quizapp_immediate"
+
+PRAGMAS: Final = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": "on",
+    "busy_timeout": str(int(BUSY_SECONDS * 1000)),
+    "secure_delete": "on",
+    "trusted_schema": "off",
+    "temp_store": "memory",
+    # A large load must not leave a large log behind for ever.
+    "journal_size_limit": str(64 * 1024 * 1024),
+}
+
+# SQLite has one writer at a time. Waiting here costs nothing; waiting in SQLite polls.
+_WRITER: Final = Lock()
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Return an engine for a database URL, configured as this module says."""
+    engine = create_engine(url, **options)
+    configure(engine)
+    return engine
+
+
+def configure(engine: Engine) -> None:
+    """Attach pragmas and begin events to an engine; nothing to do but for SQLite."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(IMMEDIATE, False)
+    _start(_driver(connection), "BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _start(driver: sqlite3.Connection, statement: str) -> None:
+    try:
+        driver.execute(statement)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise StorageBusy from error
+        raise OperationalError(statement, None, error) from error
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Connection]:
+    """Run one write transaction; commit when the block ends, roll back when it raises.
+
+    Ends the session's read transaction first, so whatever was read before may be stale:
+    the write must carry its own guard. Raises StorageBusy when the database stays locked,
+    RuntimeError when objects were changed outside.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("change objects inside writing(), not before it")
+    if not _WRITER.acquire(timeout=2 * BUSY_SECONDS):
+        raise StorageBusy
+    try:
+        yield _writable(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _WRITER.release()
+
+
+def _writable(session: Session) -> Connection:
+    """Return the session's connection inside a transaction that may write.
+
+    Where a read transaction is open on SQLite, it is ended and the writing one begun on
+    the same connection. Handing the connection back to the pool and asking for it again
+    would do the same for a fifth of the price of an answer.
+    """
+    if not session.in_transaction():
+        return session.connection(execution_options={IMMEDIATE: True})
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        driver = _driver(connection)
+        driver.rollback()
+        _start(driver, "BEGIN IMMEDIATE")
+    return connection

@@ -1,0 +1,37 @@
+"""Articles and the immutable texts they have had.
+
+`fingerprint` names the current text by its hash; `bank` is the hash over the current
+texts of all its items. Both tell a process whether what it remembers still holds.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.db.base import Base
+from quizapp.db.types import Fingerprint, Key, KeyNumber, Moment
+
+
+class Article(Base):
+    """The subject of a quiz, under its slug."""
+
+    __tablename__ = "article"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    fingerprint: Mapped[Fingerprint]
+    bank: Mapped[Fingerprint]
+    loaded_at: Mapped[Moment]
+
+
+class ArticleVersion(Base):
+    """One text of an article: metadata, passage, terms, facts. Never changed, never deleted."""
+
+    __tablename__ = "article_version"
+
+    id: Mapped[Key]
+    article_id: Mapped[int] = mapped_column(KeyNumber, ForeignKey("article.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(32), unique=True)
+    record: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Moment]

@@ -1,0 +1,162 @@
+"""The examination of a database: is it whole, and does it still say what it said?
+
+Reads everything and writes nothing. Beside the file itself it examines what no database
+can know: that every text still has its fingerprint, and that every response, judged again
+from its stored item text, comes out as it was logged. Where a response was judged by
+another version of the text normaliser, the log is right by definition.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from quizapp.db import examine as tables
+from quizapp.db import migrate
+from quizapp.db.base import AnyRow
+from quizapp.domain.errors import UnknownKind
+from quizapp.domain.ids import fingerprint_of
+from quizapp.domain.items.base import Answer, Item, Outcome
+from quizapp.domain.items.registry import kind_of
+from quizapp.domain.text import NORMALISER_VERSION
+from quizapp.services import texts
+
+
+class Check(StrEnum):
+    """What is examined, in order."""
+
+    INTEGRITY = "integrity"
+    FOREIGN_KEYS = "foreign_keys"
+    SCHEMA = "schema"
+    GUARDS = "guards"
+    PERMITS = "permits"
+    TEXTS = "texts"
+    ROUNDS = "rounds"
+    RESPONSES = "responses"
+    SCORES = "scores"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One check: how many things it went through, how many it had to pass over, the faults.
+
+    A fault names what is wrong: a table, an item, a round's public id with a position.
+    """
+
+    check: Check
+    count: int
+    faults: tuple[str, ...]
+    passed_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorReport:
+    """All checks, in order."""
+
+    checks: tuple[Examined, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether no check found a fault."""
+        return not any(examined.faults for examined in self.checks)
+
+
+def examine(session: Session, scripts: Path) -> DoctorReport:
+    """Examine the whole database against the schema that the migration scripts know.
+
+    With another schema only the file itself can be examined.
+    """
+    connection = session.connection()
+    file = (
+        _listed(Check.INTEGRITY, tables.integrity(connection)),
+        _listed(Check.FOREIGN_KEYS, tables.dangling(connection)),
+        _schema(connection, scripts),
+    )
+    if file[-1].faults:
+        return DoctorReport(file)
+    return DoctorReport(
+        (
+            *file,
+            _listed(Check.GUARDS, tables.missing_guards(connection), len(tables.GUARDS)),
+            _listed(Check.PERMITS, tables.open_permits(connection)),
+            _texts(connection),
+            _listed(Check.ROUNDS, tables.unsound_rounds(connection)),
+            *_responses(connection),
+        )
+    )
+
+
+def _listed(check: Check, faults: Iterable[str], count: int = 1) -> Examined:
+    return Examined(check, count, tuple(faults))
+
+
+def _schema(connection: Connection, scripts: Path) -> Examined:
+    revision = migrate.revision_in(connection)
+    faults = () if revision == migrate.head(scripts) else (str(revision),)
+    return Examined(Check.SCHEMA, 1, faults)
+
+
+def _texts(connection: Connection) -> Examined:
+    count = 0
+    faults = list(tables.without_text(connection))
+    for read in (tables.article_texts, tables.item_texts):
+        for row in read(connection):
+            count += 1
+            if fingerprint_of(row.record) != row.fingerprint:
+                faults.append(row.fingerprint)
+    return Examined(Check.TEXTS, count, tuple(faults))
+
+
+def _responses(connection: Connection) -> Iterator[Examined]:
+    """Judge every response again; sum the scores of each round on the way."""
+    count = passed_over = 0
+    faults: list[str] = []
+    scores: defaultdict[str, list[float]] = defaultdict(list)
+    for row in tables.responses(connection):
+        count += 1
+        place = f"{row.public_id} {row.position}"
+        if row.version_id != row.entry_version_id:
+            faults.append(place)
+        if row.normaliser != NORMALISER_VERSION:
+            passed_over += 1
+            scores[row.public_id].append(row.score)
+            continue
+        try:
+            item = texts.item_of(connection, row.version_id, row.item_fingerprint)
+            score, as_logged = _judge_again(item, row)
+        except (IndexError, KeyError, TypeError, ValueError, UnknownKind):
+            score, as_logged = 0.0, False  # A text or a row that cannot be read any more.
+        scores[row.public_id].append(score)
+        if not as_logged:
+            faults.append(place)
+    yield Examined(Check.RESPONSES, count, tuple(faults), passed_over)
+    yield _scores(scores, tables.score_of_rounds(connection))
+
+
+def _judge_again(item: Item, row: AnyRow) -> tuple[float, bool]:
+    given = Answer(chosen=row.chosen, text=row.typed, skipped=row.skipped)
+    grade = kind_of(item.kind).grade(item, given, row.lang)
+    as_logged = (
+        grade.outcome == Outcome(row.outcome)
+        and grade.score == row.score
+        and tuple(map(int, grade.marks)) == row.marks
+        and (grade.spelling and grade.spelling.value) == row.spelling
+        and grade.shown == row.shown
+    )
+    return grade.score, as_logged
+
+
+def _scores(recomputed: dict[str, list[float]], shown: dict[str, float]) -> Examined:
+    faults = [
+        round_id
+        for round_id, scores in recomputed.items()
+        if not math.isclose(math.fsum(scores), shown[round_id], abs_tol=1e-9)
+    ]
+    return Examined(Check.SCORES, len(recomputed), tuple(faults))

@@ -1,0 +1,153 @@
+"""Starting a round: its questions are drawn from a seed and stored at once.
+
+The same article text, request and seed give the same entries, byte for byte; all three
+are stored with the round. Starting again under the same public id is a double submit and
+gives the round that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizapp.db import catalogue, play, rounds
+from quizapp.db.engine import writing
+from quizapp.domain.bilingual import Lang
+from quizapp.domain.errors import ArticleNotFound, NothingToAsk, RoundNotFound, RoundOpen
+from quizapp.domain.generation.rounds import Entry, RoundSpec, assemble
+from quizapp.domain.ids import seeded
+from quizapp.services import texts
+from quizapp.services.rounds.views import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRequest:
+    """What round is wanted. `length` None asks for all, empty `kinds` for every kind."""
+
+    article: str
+    lang: Lang
+    length: int | None
+    kinds: tuple[str, ...]
+    mode: Mode
+    certainty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    account_id: int
+    request: RoundRequest
+    only: tuple[str, ...]
+    repeats_id: int | None
+    public_id: str
+    seed: str
+    now: datetime
+
+
+def start_round(
+    session: Session,
+    *,
+    account_id: int,
+    request: RoundRequest,
+    public_id: str,
+    seed: str | int,
+    now: datetime,
+) -> str:
+    """Draw a round, store it, return its public id.
+
+    Raises ArticleNotFound, and NothingToAsk when no item fits the request.
+    """
+    return _start(session, _Draft(account_id, request, (), None, public_id, str(seed), now))
+
+
+def start_repeat(
+    session: Session,
+    *,
+    account_id: int,
+    round_id: str,
+    public_id: str,
+    seed: str | int,
+    now: datetime,
+) -> str:
+    """Start a round of what was missed in a finished one: wrong, partly right, not answered.
+
+    Items that were retired meanwhile are left out, changed ones come in their new text.
+    Raises RoundNotFound, RoundOpen for a round not finished, NothingToAsk when nothing
+    was missed.
+    """
+    connection = session.connection()
+    row = play.find_round(connection, account_id, round_id)
+    if row is None:
+        raise RoundNotFound(round_id)
+    if row.finished_at is None:
+        raise RoundOpen(round_id)
+    missed = rounds.missed_items(connection, row.id)
+    if not missed:
+        raise NothingToAsk(round_id)
+    article = texts.article_of(connection, row.article_version_id, row.article_fingerprint)
+    request = RoundRequest(
+        article=article.slug,
+        lang=row.lang,
+        length=None,
+        kinds=(),
+        mode=row.mode,
+        certainty=row.asks_certainty,
+    )
+    return _start(session, _Draft(account_id, request, missed, row.id, public_id, str(seed), now))
+
+
+def _start(session: Session, draft: _Draft) -> str:
+    connection = session.connection()
+    request = draft.request
+    head = catalogue.article(connection, request.article)
+    if head is None:
+        raise ArticleNotFound(request.article)
+    stored = texts.bank_of(connection, head)
+    spec = RoundSpec(lang=request.lang, length=request.length, kinds=request.kinds, only=draft.only)
+    entries = assemble(stored.bank, spec, seeded(draft.seed))
+    if not entries:
+        raise NothingToAsk(request.article)
+    fingerprints = [stored.fingerprints[entry.item] for entry in entries]
+    versions = catalogue.version_ids(connection, fingerprints)
+    rows = _entry_rows(entries, [versions[fingerprint] for fingerprint in fingerprints])
+    with writing(session) as connection:
+        if not rounds.add_round(connection, _round_values(draft, head.version_id, len(rows)), rows):
+            known = play.find_round(connection, draft.account_id, draft.public_id)
+            if known is None:
+                raise RoundNotFound(draft.public_id)
+    return draft.public_id
+
+
+def _round_values(draft: _Draft, article_version_id: int, total: int) -> dict[str, Any]:
+    return {
+        "public_id": draft.public_id,
+        "account_id": draft.account_id,
+        "article_version_id": article_version_id,
+        "repeats_id": draft.repeats_id,
+        "lang": draft.request.lang,
+        "mode": draft.request.mode,
+        "certainty": draft.request.certainty,
+        "kinds": draft.request.kinds,
+        "length": draft.request.length,
+        "total": total,
+        "seed": draft.seed,
+        "started_at": draft.now,
+        "finished_at": None,
+    }
+
+
+def _entry_rows(entries: Sequence[Entry], version_ids: Sequence[int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "version_id": version_id,
+            "arrangement": entry.order,
+            "changed": False,
+        }
+        for position, (entry, version_id) in enumerate(
+            zip(entries, version_ids, strict=True), start=1
+        )
+    ]
