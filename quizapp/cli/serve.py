@@ -1,0 +1,36 @@
+"""`quizapp serve`: bring the database up to date, load the content, serve, say where.
+
+Safe to start again and again: migrations run only where they must, unchanged content
+writes nothing, and the address is printed once everything behind it is ready.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import click
+
+from quizapp.config import Config
+from quizapp.db.migrate import upgrade
+from quizapp.extensions import database
+from quizapp.factory import create_app
+from quizapp.resources import resource
+from quizapp.server import serve as serve_forever
+from quizapp.services.content import load_seeds
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the site with the production server."""
+    config = Config.from_environment(os.environ)
+    upgrade(config.database_url, resource("migrations"))
+    with create_app(config).app_context():
+        load_seeds(database(), resource("seeds"), datetime.now(UTC))
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    click.echo(f"Waraqa · ورقة  http://{shown}:{port}/")
+    serve_forever(host=host, port=port, workers=workers, threads=threads)
