@@ -26,7 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
-class BodyRefused(Exception):  # noqa: N818
+class BodyRefused(Exception):
     """The body is too large, too slow, or will never come; `status` is the answer."""
 
     def __init__(self, status: HTTPStatus) -> None:

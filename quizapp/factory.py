@@ -1,0 +1,101 @@
+"""The app, made in short named steps.
+
+Imports stand inside the steps on purpose, and only here: `import quizapp.domain` then
+loads neither Flask nor SQLAlchemy, and the rings stay visible at the top of every
+other module.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quizapp.config import Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the Flask app; the configuration comes from the environment if not given.
+
+    Raises ConfigError for a configuration that must not be served.
+    """
+    from flask import Flask
+
+    from quizapp.config import Config, flask_settings
+    from quizapp.web.templating import prepare_environment
+
+    config = config or Config.from_environment(os.environ)
+    app = Flask("quizapp", static_folder=None, template_folder="web/templates")
+    app.config.from_mapping(flask_settings(config))
+    prepare_environment(app)
+    _connect(app)
+    _speak(app)
+    _protect(app, config)
+    _register_features(app)
+    _warn(app, config)
+    return app
+
+
+def _connect(app: Flask) -> None:
+    from quizapp.db.engine import configure
+    from quizapp.extensions import db
+
+    db.init_app(app)
+    with app.app_context():
+        configure(db.engine)
+
+
+def _speak(app: Flask) -> None:
+    from quizapp.extensions import babel
+    from quizapp.web import locale, speech, templating
+
+    babel.init_app(app, locale_selector=locale.page_lang)
+    speech.load_speech(app, app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    locale.speak_by_address(app)
+    app.after_request(locale.remember_language)
+    templating.furnish(app)
+
+
+def _protect(app: Flask, config: Config) -> None:
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from quizapp.extensions import csrf
+    from quizapp.web.errors import explain_errors
+    from quizapp.web.security import guard
+    from quizapp.web.viewers import keep_session_alive
+
+    guard(app, config)
+    csrf.init_app(app)
+    app.before_request(keep_session_alive)
+    explain_errors(app)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app,
+            x_for=config.proxies,
+            x_proto=config.proxies,
+            x_host=config.proxies,
+        )
+
+
+def _register_features(app: Flask) -> None:
+    from quizapp.web.account.routes import account
+    from quizapp.web.addresses import learn_addresses
+    from quizapp.web.articles.routes import articles
+    from quizapp.web.assets import serve_assets
+    from quizapp.web.home.routes import home, root
+    from quizapp.web.progress.routes import progress
+    from quizapp.web.quiz.routes import quiz
+
+    serve_assets(app)
+    for feature in (root, home, articles, quiz, progress, account):
+        app.register_blueprint(feature)
+    learn_addresses(app)
+
+
+def _warn(app: Flask, config: Config) -> None:
+    if config.exposed:
+        app.logger.warning(
+            "plain http to other machines: cookies and answers can be read on the network"
+        )

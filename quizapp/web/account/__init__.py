@@ -1,0 +1,1 @@
+"""The viewer's settings: languages, digits, month names, theme, certainty."""

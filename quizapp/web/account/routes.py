@@ -1,0 +1,35 @@
+"""Addresses of the viewer's settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from quizapp.extensions import database
+from quizapp.services.accounts import change_settings
+from quizapp.web.account.forms import SettingsForm
+from quizapp.web.addresses import address
+from quizapp.web.locale import LANG_PREFIX, page_lang
+from quizapp.web.viewers import settings, viewer_or_guest
+
+account = Blueprint("account", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+
+
+@account.get("/settings")
+def show_settings() -> str:
+    form = SettingsForm()
+    form.fill(settings())
+    return render_template("account/settings.html", form=form, saved="saved" in request.args)
+
+
+@account.post("/settings")
+def save_settings() -> BaseResponse | tuple[str, int]:
+    form = SettingsForm()
+    if not form.accepted():
+        return render_template("account/settings.html", form=form, saved=False), 422
+    chosen = form.settings()
+    who = viewer_or_guest(chosen)
+    if who.settings != chosen:
+        change_settings(database(), who.account_id, chosen)
+    lang = chosen.interface or page_lang()
+    return redirect(address("account.show_settings", lang=lang, saved=1), 303)

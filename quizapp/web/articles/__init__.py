@@ -1,0 +1,1 @@
+"""An article: its summary and passage, and setting up a round on it."""

@@ -1,0 +1,1 @@
+"""The front door: home, about, the negotiating root, and the health check."""

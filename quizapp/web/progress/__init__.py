@@ -1,0 +1,1 @@
+"""What has been played so far: the history of rounds."""

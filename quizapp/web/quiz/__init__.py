@@ -1,0 +1,1 @@
+"""Playing a round: question, feedback, finish, result, repeat."""

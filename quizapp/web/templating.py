@@ -1,0 +1,56 @@
+"""What templates may use: filters, the page, words for codes, addresses.
+
+Everything is a global of the environment rather than of a template's context, so that
+macros can be imported without context, which Jinja compiles and caches once.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.local import LocalProxy
+
+from quizapp.domain.bilingual import LANGS
+from quizapp.domain.items.base import BLANK, MAX_TYPED
+from quizapp.web import ambient, assets, formatting, labels, locale
+from quizapp.web.page import current_page
+
+
+def prepare_environment(app: Flask) -> None:
+    """Set the environment's options; before anything touches `app.jinja_env`."""
+    app.jinja_options = {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,
+    }
+
+
+def furnish(app: Flask) -> None:
+    """Give every template its filters and globals."""
+    environment = app.jinja_env
+
+    @app.context_processor
+    def at_hand() -> dict[str, object]:
+        # The same as the global, found without a proxy: pages ask it two dozen times.
+        return {"page": current_page()}
+
+    environment.filters.update(
+        num=formatting.num,
+        percent=formatting.percent,
+        day=formatting.day,
+        iso=formatting.iso,
+        ltr=formatting.ltr,
+        foreign=formatting.foreign,
+    )
+    environment.globals.update(
+        page=LocalProxy(current_page),
+        content_attrs=formatting.content_attrs,
+        asset=assets.asset,
+        labels=labels,
+        langs=LANGS,
+        path_in=locale.path_in,
+        canonical_in=locale.canonical_in,
+        new_client_key=ambient.public_id,
+        blank=BLANK,
+        max_typed=MAX_TYPED,
+    )

@@ -1,0 +1,87 @@
+"""A site with one small article in every test, and people who look at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from quizapp.config import config_for_tests
+from quizapp.db.migrate import upgrade
+from quizapp.domain.generation.bank import build_items
+from quizapp.extensions import database, db
+from quizapp.factory import create_app
+from quizapp.resources import resource
+from quizapp.services.content_store import Texts, store_article
+from quizapp.web import ambient
+from tests.domain.items.wide import wide_article
+from tests.web.browsing import Browser
+from tools.catalogues import compile_all
+
+START = datetime(2026, 10, 16, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> None:
+    """The compiled catalogues say what the text ones say."""
+    compile_all()
+
+
+@pytest.fixture(scope="session")
+def stored(catalogues: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the article in it, to be copied."""
+    folder = tmp_path_factory.mktemp("stored")
+    config = config_for_tests(folder)
+    upgrade(config.database_url, resource("migrations"))
+    app = create_app(config)
+    article = wide_article()
+    with app.app_context():
+        store_article(database(), Texts.of(article, build_items(article)), START)
+        db.engine.dispose()
+    return folder / "waraqa.db"
+
+
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Compiled templates, shared by all sites of a run: compiling them takes most of a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def app(stored: Path, bytecode: FileSystemBytecodeCache, tmp_path: Path) -> Iterator[Flask]:
+    """The site, with a database of its own."""
+    shutil.copy(stored, tmp_path / "waraqa.db")
+    site = create_app(config_for_tests(tmp_path))
+    site.jinja_env.bytecode_cache = bytecode
+    yield site
+    with site.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def same_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same request draws the same round in every run."""
+    monkeypatch.setattr(ambient, "seed", lambda: "always the same")
+
+
+@pytest.fixture(params=["ar", "en"])
+def lang(request: pytest.FixtureRequest) -> str:
+    """The interface language; every test that asks for it runs in both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(app: Flask, lang: str) -> Browser:
+    """Somebody who never was here."""
+    return Browser(app.test_client(), lang)
+
+
+@pytest.fixture
+def stranger(app: Flask, lang: str) -> Browser:
+    """Somebody else."""
+    return Browser(app.test_client(), lang)
