@@ -85,7 +85,7 @@ def in_process(folder: Path, blocks: int) -> Iterator[str]:
     for name, (mine, least) in results.items():
         target, gate = GATES[name]
         ratio = mine / least
-        word = "ok" if ratio <= target else ("over the target" if ratio <= gate else "OVER THE GATE")
+        word = "ok" if ratio <= target else "over the target" if ratio <= gate else "OVER THE GATE"
         verb = "question GET" if name == "question" else "answer POST "
         yield (
             f"{verb}  {mine:7.0f} µs   floor {least:6.0f} µs   ratio {ratio:4.2f}   "
