@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
+from quizapp.cli.account import account
+from quizapp.cli.backup import backup, restore_backup
 from quizapp.cli.content import content
+from quizapp.cli.doctor import doctor
 from quizapp.cli.serve import serve
 
 
@@ -13,5 +16,5 @@ def main() -> None:
     """Waraqa: quiz rounds and flashcards from the facts of an article."""
 
 
-main.add_command(content)
-main.add_command(serve)
+for command in (serve, content, account, backup, restore_backup, doctor):
+    main.add_command(command)

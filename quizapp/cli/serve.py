@@ -19,12 +19,26 @@ from quizapp.resources import resource
 from quizapp.server import serve as serve_forever
 from quizapp.services.content import load_seeds
 
+MOST_WORKERS = 4  # SQLite has one writer; more processes only queue for it
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16))
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    default=lambda: min(os.cpu_count() or 1, MOST_WORKERS),
+    show_default="one a core, four at most",
+    type=click.IntRange(1, 16),
+    help="Processes.",
+)
+@click.option(
+    "--threads",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Requests that a process works on at once.",
+)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site with the production server."""
     config = Config.from_environment(os.environ)
