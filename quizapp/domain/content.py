@@ -15,7 +15,7 @@ from typing import Literal
 from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
 from quizapp.domain.statement import Statement
 from quizapp.domain.text.find import contains
-from quizapp.domain.text.normalise import words
+from quizapp.domain.text.normalise import fold
 from quizapp.domain.text.verdict import Strictness as Strictness
 
 
@@ -225,12 +225,12 @@ class Article:
         """
         marked = {ident for fact in self.facts for ident in fact.terms()}
         text = " ".join(sentence.text.en for sentence in self.sentence_by_id.values())
-        vocabulary = frozenset(words(text, "en"))
+        folded = fold(text, "en")
         named = {
             term.id
             for term in self.terms
             for name in term.accepted("en")
-            if vocabulary.issuperset(words(name, "en")) and contains(text, name, "en")
+            if fold(name, "en") in folded and contains(text, name, "en")
         }
         return frozenset(marked | named)
 

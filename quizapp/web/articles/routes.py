@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.domain.errors import NothingToAsk
 from quizapp.extensions import database
-from quizapp.services import content, rounds
+from quizapp.services import content, reading, rounds
 from quizapp.web import ambient
 from quizapp.web.addresses import address
 from quizapp.web.articles.forms import StartForm
+from quizapp.web.articles.view import unbroken, view_of
 from quizapp.web.locale import LANG_PREFIX
+from quizapp.web.page import current_page
 from quizapp.web.speech import gettext
-from quizapp.web.viewers import viewer_or_guest
+from quizapp.web.viewers import viewer, viewer_or_guest
 
 articles = Blueprint("articles", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+articles.add_app_template_filter(unbroken)
 
 
 @articles.get("/articles/<slug>")
 def show(slug: str) -> str:
+    who = viewer()
     return render_template(
         "articles/show.html",
         head=content.article_head(database(), slug),
-        article=content.article_of(database(), slug),
+        reading=reading.read(database(), account_id=who.account_id if who else None, slug=slug),
+        view=view_of(request.args, current_page().content),
     )
 
 
