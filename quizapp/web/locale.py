@@ -73,8 +73,12 @@ def path_in(lang: Lang) -> str:
 
 def canonical_in(lang: Lang) -> str:
     """Return the full address of this page in a language, without its query."""
-    scheme = current_app.config["PREFERRED_URL_SCHEME"]
-    return f"{scheme}://{request.host}{path_in(lang).split('?', 1)[0]}"
+    return absolute(path_in(lang).split("?", 1)[0])
+
+
+def absolute(path: str) -> str:
+    """Return the full address of a path on this site."""
+    return f"{current_app.config['PREFERRED_URL_SCHEME']}://{request.host}{path}"
 
 
 def speak_by_address(app: Flask) -> None:

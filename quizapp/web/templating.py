@@ -50,6 +50,7 @@ def furnish(app: Flask) -> None:
         langs=LANGS,
         path_in=locale.path_in,
         canonical_in=locale.canonical_in,
+        absolute=locale.absolute,
         new_client_key=ambient.public_id,
         blank=BLANK,
         max_typed=MAX_TYPED,

@@ -90,7 +90,8 @@ def check_forms(tree: Element) -> None:
             assert names.count("csrf_token") == 1
     for control in tree.iter():
         if control.tag == "button":
-            assert "".join(control.itertext()).strip(), "a button has words"
+            words = control.get("aria-label") or "".join(control.itertext())
+            assert words.strip(), "a button has words"
 
 
 def check_direction(element: Element) -> None:

@@ -22,19 +22,20 @@ def texts_of(page: Page, name: str) -> list[str]:
     return [" ".join("".join(e.itertext()).split()) for e in page.with_class(name)]
 
 
-def test_the_evidence_is_marked_in_its_paragraph_in_both_languages(
+def test_the_evidence_is_marked_alone_and_on_demand_in_its_paragraph_and_in_both_languages(
     app: Flask, visitor: Browser
 ) -> None:
     page, player = asked(app, visitor, "choice")
     item, _, lang = player.asked(1)
     feedback = play_on(visitor, page, player.wrong(1))
     marks = [mark.text for mark in feedback.tree.iter("mark")]
-    article_text = {p.get("lang"): p for p in feedback.with_class("passage")}
-    assert set(article_text) == {"ar", "en"}
-    assert len(marks) == 2 * len(item.evidence)
+    assert {p.get("lang") for p in feedback.with_class("evidence")} == {"ar", "en"}
+    assert [p.get("lang") for p in feedback.with_class("passage")] == [lang]
+    assert len(marks) == 3 * len(item.evidence)
     assert item.explanation[lang] in feedback.text
     assert item.explanation[other(lang)] in feedback.text
-    (details,) = (d for d in feedback.tree.iter("details") if d.get("class") != "finish")
+    around, details = (d for d in feedback.tree.iter("details") if d.get("class") != "finish")
+    assert [p.get("class") for p in around.iter("div")] == ["passage"], "neighbours on demand only"
     inside = " ".join("".join(details.itertext()).split())
     assert item.explanation[other(lang)] in inside, "the other language on demand"
     assert item.explanation[lang] not in inside

@@ -22,22 +22,10 @@ def test_home_lists_the_articles_and_leads_into_a_round(visitor: Browser) -> Non
     article = wide_article()
     assert article.title[visitor.lang] in page.text  # type: ignore[index]
     assert str(len(build_items(article))) in page.text
-    setup = page.link({"ar": "بدء جولة", "en": "Start a round"}[visitor.lang])
+    setup = page.link({"ar": "إعداد جولة", "en": "Set up a round"}[visitor.lang])
     assert visitor.open(setup).form("/start").sent["lang"] == [visitor.lang]
-
-
-def test_an_article_shows_its_passage_in_both_languages(visitor: Browser) -> None:
-    page = visitor.open(f"/{visitor.lang}/articles/{SLUG}")
-    passages = page.with_class("passage")
-    assert [p.get("lang") for p in passages] == [
-        visitor.lang,
-        "en" if visitor.lang == "ar" else "ar",
-    ]
-    for shown in passages:
-        for paragraph in wide_article().passage:
-            for sentence in paragraph.sentences:
-                text = sentence.text[shown.get("lang")]  # type: ignore[index]
-                assert text in " ".join("".join(shown.itertext()).split())
+    question = visitor.submit(page.form("/start"))
+    assert question.all(".//form[@class='question']"), "one tap starts a round"
 
 
 def test_setting_up_offers_every_kind_that_the_article_has(visitor: Browser) -> None:

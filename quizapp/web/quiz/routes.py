@@ -20,6 +20,8 @@ from quizapp.web.quiz.solved import answered_otherwise, solved
 from quizapp.web.viewers import known_viewer
 
 FRAGMENT: Final = "X-Fragment"
+# A test has no feedback to show: the answer's reply says where the round goes on.
+LEADS_TO: Final = "X-Leads-To"
 
 quiz = Blueprint("quiz", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
 
@@ -64,9 +66,12 @@ def answer_question(round_id: str, position: int) -> ResponseReturnValue:
         )
         return _page(view, filled=kept(request.form), problem=rejection.code), 422
     late = not receipt.stored and answered_otherwise(receipt.view, dict(request.form.lists()))
-    if request.headers.get(FRAGMENT):
+    if request.headers.get(FRAGMENT) and receipt.view.feedback is not None:
         return _page(receipt.view, note="first" if late else "")
-    return redirect(_after(receipt.view, note="first" if late else None), 303)
+    onward = _after(receipt.view, note="first" if late else None)
+    if request.headers.get(FRAGMENT):
+        return "", 204, {LEADS_TO: onward}
+    return redirect(onward, 303)
 
 
 @quiz.post("/rounds/<round_id>/finish")
