@@ -62,10 +62,12 @@ def _protect(app: Flask, config: Config) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from quizapp.extensions import csrf
+    from quizapp.web.compression import compress_pages
     from quizapp.web.errors import explain_errors
     from quizapp.web.security import guard
     from quizapp.web.viewers import keep_session_alive
 
+    compress_pages(app)
     guard(app, config)
     csrf.init_app(app)
     app.before_request(keep_session_alive)

@@ -13,6 +13,8 @@ from typing import Final, cast
 
 from flask import Blueprint, Flask, Response, abort, current_app
 
+from quizapp.web.compression import SQUEEZED, squeezed, takes_gzip
+
 FOLDER: Final = Path(__file__).resolve().parent / "static"
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 TYPES: Final = {
@@ -54,7 +56,13 @@ def file(digest: str, name: str) -> Response:
     content = cast("dict[str, bytes]", current_app.extensions["assets"]).get(name)
     if content is None:
         abort(404)
+    tight = cast("dict[str, bytes]", current_app.extensions["assets-squeezed"]).get(name)
     response = Response(content, content_type=TYPES[Path(name).suffix])
+    if tight is not None:
+        response.vary.add("Accept-Encoding")
+        if takes_gzip():
+            response.set_data(tight)
+            response.headers["Content-Encoding"] = "gzip"
     current = digest == current_app.config["ASSETS_DIGEST"]
     response.headers["Cache-Control"] = FOR_GOOD if current else "no-cache"
     return response
@@ -69,5 +77,8 @@ def serve_assets(app: Flask) -> None:
     """Read the files and register their current address."""
     files = read_folder(FOLDER)
     app.extensions["assets"] = files
+    app.extensions["assets-squeezed"] = {
+        name: squeezed(content) for name, content in files.items() if Path(name).suffix in SQUEEZED
+    }
     app.config["ASSETS_DIGEST"] = digest_of(files)
     app.register_blueprint(assets)
