@@ -38,6 +38,7 @@ _heads = select(
     _ARTICLE.c.slug,
     _ARTICLE.c.fingerprint,
     _ARTICLE.c.bank,
+    _ARTICLE.c.cards,
     _ARTICLE_TEXT.c.id.label("version_id"),
 ).join_from(
     _ARTICLE,

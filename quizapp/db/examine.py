@@ -11,6 +11,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
 
 from quizapp.db.base import AnyRow, table
+from quizapp.db.card_texts import CARD, CARD_TEXT
+from quizapp.db.cards import STATE, TOTAL
 from quizapp.db.models import Article, ArticleVersion, Erasure, Item, ItemVersion
 from quizapp.db.play import ENTRY, RESPONSE, ROUND
 
@@ -25,10 +27,16 @@ GUARDS: Final = frozenset(
     {
         "article_version_fixed",
         "article_version_kept",
+        "card_version_fixed",
+        "card_version_kept",
         "item_version_fixed",
         "item_version_kept",
         "response_fixed",
         "response_kept",
+        "review_fixed",
+        "review_kept",
+        "review_undone_fixed",
+        "review_undone_kept",
         "round_entry_fixed",
         "round_entry_kept",
         "round_finished",
@@ -133,8 +141,30 @@ def article_texts(connection: Connection) -> Iterator[AnyRow]:
     yield from _stream(connection, select(_ARTICLE_TEXT.c.fingerprint, _ARTICLE_TEXT.c.record))
 
 
+def card_texts(connection: Connection) -> Iterator[AnyRow]:
+    """Yield the fingerprint and record of every card text."""
+    yield from _stream(connection, select(CARD_TEXT.c.fingerprint, CARD_TEXT.c.record))
+
+
+def states(connection: Connection) -> Iterator[AnyRow]:
+    """Yield everybody's memory of every card, with the card's name."""
+    columns = (c for c in STATE.c if c.name != "note")
+    statement = select(*columns, CARD.c.name).join_from(STATE, CARD, CARD.c.id == STATE.c.card_id)
+    yield from _stream(connection, statement)
+
+
+def days(connection: Connection) -> Iterator[AnyRow]:
+    """Yield the totals of everybody's days."""
+    yield from _stream(connection, select(TOTAL))
+
+
 def without_text(connection: Connection) -> list[str]:
-    """Return the items and articles whose current text is not stored."""
+    """Return the items, cards and articles whose current text is not stored."""
+    cards = select(CARD.c.name).where(
+        CARD.c.fingerprint.not_in(
+            select(CARD_TEXT.c.fingerprint).where(CARD_TEXT.c.card_id == CARD.c.id)
+        )
+    )
     items = select(_ITEM.c.name).where(
         _ITEM.c.fingerprint.not_in(
             select(_ITEM_TEXT.c.fingerprint).where(_ITEM_TEXT.c.item_id == _ITEM.c.id)
@@ -145,7 +175,11 @@ def without_text(connection: Connection) -> list[str]:
             select(_ARTICLE_TEXT.c.fingerprint).where(_ARTICLE_TEXT.c.article_id == _ARTICLE.c.id)
         )
     )
-    return [*connection.execute(items).scalars(), *connection.execute(articles).scalars()]
+    return [
+        *connection.execute(items).scalars(),
+        *connection.execute(cards).scalars(),
+        *connection.execute(articles).scalars(),
+    ]
 
 
 def unsound_rounds(connection: Connection) -> list[str]:

@@ -13,7 +13,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from quizapp.db.base import AnyRow, table
-from quizapp.db.models import Account, AuthSession, Erasure, Response, Round, RoundEntry
+from quizapp.db.models import (
+    Account,
+    AuthSession,
+    CardState,
+    DayTotal,
+    DeckStart,
+    Erasure,
+    Response,
+    Review,
+    ReviewUndone,
+    Round,
+    RoundEntry,
+)
 from quizapp.db.types import UtcMillis, to_millis
 
 _ACCOUNT: Final = table(Account)
@@ -78,6 +90,8 @@ _LIST: Final = select(
 
 _FIND: Final = select(_ACCOUNT.c.id).where(_ACCOUNT.c.public_id == bindparam("public_id"))
 
+_OF_CARDS: Final = tuple(map(table, (ReviewUndone, Review, CardState, DeckStart, DayTotal)))
+
 _theirs = select(_ROUND.c.id).where(_ROUND.c.account_id == bindparam("account"))
 # Children before parents: nothing cascades in this schema, so that no accident can.
 _ERASE: Final = (
@@ -85,6 +99,7 @@ _ERASE: Final = (
     delete(_RESPONSE).where(_RESPONSE.c.round_id.in_(_theirs)),
     delete(_ENTRY).where(_ENTRY.c.round_id.in_(_theirs)),
     delete(_ROUND).where(_ROUND.c.account_id == bindparam("account")),
+    *(delete(each).where(each.c.account_id == bindparam("account")) for each in _OF_CARDS),
     delete(_SESSION).where(_SESSION.c.account_id == bindparam("account")),
     delete(_ERASURE).where(_ERASURE.c.account_id == bindparam("account")),
     delete(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("account")),
@@ -140,7 +155,7 @@ def find(connection: Connection, public_id: str) -> int | None:
 def erase(connection: Connection, account_id: int) -> dict[str, int]:
     """Delete an account with all that hangs on it; return the rows deleted by table.
 
-    The only place that may delete a response: the triggers look for the permit that is
+    The only place that may delete a response or a review: the triggers look for the permit that is
     put down first and taken away before the account itself goes.
     """
     deleted: dict[str, int] = {}

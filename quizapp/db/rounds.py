@@ -20,6 +20,7 @@ from quizapp.db.base import AnyRow, inserts_of_new, table
 from quizapp.db.models import ArticleVersion, Item, ItemVersion
 from quizapp.db.play import ENTRY, RESPONSE, ROUND, ROUND_COLUMNS
 
+KNOWN: Final = ("right", "close")
 _ITEM: Final = table(Item)
 _ITEM_TEXT: Final = table(ItemVersion)
 _ARTICLE_TEXT: Final = table(ArticleVersion)
@@ -82,6 +83,13 @@ _MISSED: Final = (
     )
     .order_by(ENTRY.c.position)
 )
+_UNKNOWN: Final = (
+    select(_ITEM.c.name)
+    .join_from(RESPONSE, _ITEM_TEXT, _ITEM_TEXT.c.id == RESPONSE.c.version_id)
+    .join(_ITEM, _ITEM.c.id == _ITEM_TEXT.c.item_id)
+    .where(RESPONSE.c.round_id == bindparam("round_id"), RESPONSE.c.outcome.not_in(KNOWN))
+    .order_by(RESPONSE.c.position)
+)
 
 
 def add_round(
@@ -110,3 +118,8 @@ def open_head(connection: Connection, account_id: int) -> AnyRow | None:
 def missed_items(connection: Connection, round_id: int) -> tuple[str, ...]:
     """Return the items of a round that did not get full marks, in the round's order."""
     return tuple(connection.execute(_MISSED, {"round_id": round_id}).scalars())
+
+
+def unknown_items(connection: Connection, round_id: int) -> tuple[str, ...]:
+    """Return the items of a round that were answered, but not rightly, in its order."""
+    return tuple(connection.execute(_UNKNOWN, {"round_id": round_id}).scalars())

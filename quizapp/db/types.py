@@ -8,7 +8,7 @@ and subtracts in SQL on every database, and no driver can guess a time zone:
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
 
 from sqlalchemy import BigInteger, Dialect, Integer, String, Text
@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_FIRST_DAY: Final = EPOCH.toordinal()
 
 
 def to_millis(moment: datetime) -> int:
@@ -44,6 +45,21 @@ class UtcMillis(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn milliseconds into a moment."""
         return None if value is None else from_millis(value)
+
+
+class Day(TypeDecorator[date]):
+    """A day of study, stored as days since 1 January 1970."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Turn a day into its number."""
+        return None if value is None else value.toordinal() - _FIRST_DAY
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002
+        """Turn a number into its day."""
+        return None if value is None else date.fromordinal(value + _FIRST_DAY)
 
 
 class Indices(TypeDecorator[tuple[int, ...]]):

@@ -50,6 +50,14 @@ class AccountNotFound(NotFound):
     """No account has this id."""
 
 
+class CardNotFound(NotFound):
+    """No card of this learner has this id."""
+
+
+class DeckNotFound(NotFound):
+    """The article has no such deck."""
+
+
 class RoundClosed(QuizappError):
     """The round is finished; it takes no further answer."""
 
@@ -60,6 +68,18 @@ class RoundOpen(QuizappError):
 
 class NothingToAsk(QuizappError):
     """No item fits what was asked for."""
+
+
+class ImportRejected(QuizappError):
+    """An exported file that cannot be taken in.
+
+    `code` says why: `not_json`, `format`, `version`, `shape`, `too_large`.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
 
 
 class StorageBusy(QuizappError):

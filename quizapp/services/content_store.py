@@ -8,7 +8,7 @@ at the same time write it once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from quizapp.domain.content import Article
 from quizapp.domain.ids import canonical, fingerprint_of
 from quizapp.domain.items.base import Item
 from quizapp.domain.records import encode
+from quizapp.services.card_store import CardLoad, CardTexts, put_cards
 from quizapp.services.texts import bank_fingerprint
 
 
@@ -41,13 +42,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """An article ready to be stored: its own text, and its items' by id."""
+    """An article ready to be stored: its own text, its items' by id, and its cards'."""
 
     article: Article
     own: Text
     items: Mapping[str, Text]
     kinds: Mapping[str, str]
     bank: str
+    cards: CardTexts
 
     @classmethod
     def of(cls, article: Article, items: Sequence[Item]) -> Texts:
@@ -62,12 +64,16 @@ class Texts:
             bank=bank_fingerprint(
                 own.fingerprint, {name: text.fingerprint for name, text in by_id.items()}
             ),
+            cards=CardTexts.of(article),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLoad:
-    """What storing an article did, in items; `flagged` counts entries of open rounds."""
+    """What storing an article did, in items; `flagged` counts entries of open rounds.
+
+    `cards` tells the same of its cards.
+    """
 
     slug: str
     added: int = 0
@@ -77,11 +83,13 @@ class ArticleLoad:
     unchanged: int = 0
     flagged: int = 0
     rows_written: int = 0
+    cards: CardLoad = field(default_factory=CardLoad, compare=False)
 
     @classmethod
     def nothing_new(cls, texts: Texts) -> ArticleLoad:
         """Return the report on an article that is stored as it is."""
-        return cls(slug=texts.article.slug, unchanged=len(texts.items))
+        cards = CardLoad(unchanged=len(texts.cards.by_id))
+        return cls(slug=texts.article.slug, unchanged=len(texts.items), cards=cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,14 @@ class _Difference:
 
 
 def is_stored(session: Session, texts: Texts) -> bool:
-    """Tell whether the database has exactly this article with exactly these items."""
-    row = catalogue.article(session.connection(), texts.article.slug)
-    return row is not None and row.bank == texts.bank
+    """Tell whether the database has exactly this article with these items and cards."""
+    return _is_current(catalogue.article(session.connection(), texts.article.slug), texts)
+
+
+def _is_current(row: AnyRow | None, texts: Texts) -> bool:
+    if row is None:
+        return False
+    return bool(row.bank == texts.bank and row.cards == texts.cards.fingerprint)
 
 
 def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
@@ -105,7 +118,7 @@ def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
         return ArticleLoad.nothing_new(texts)
     with writing(session) as connection:
         known = catalogue.article(connection, texts.article.slug)
-        if known is not None and known.bank == texts.bank:
+        if _is_current(known, texts):
             return ArticleLoad.nothing_new(texts)
         article_id, rows = _put_article(connection, known, texts, now)
         items = {row.name: row for row in catalogue.items(connection, article_id)}
@@ -113,6 +126,7 @@ def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
         rows += _put_items(connection, article_id, texts, difference, now)
         outdated = [items[name].id for name in (*difference.changed, *difference.retired)]
         flagged = catalogue.flag_entries(connection, outdated)
+        cards = put_cards(connection, article_id, texts.cards, now)
     return ArticleLoad(
         slug=texts.article.slug,
         added=len(difference.added),
@@ -121,7 +135,8 @@ def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
         retired=len(difference.retired),
         unchanged=difference.unchanged,
         flagged=flagged,
-        rows_written=rows + flagged,
+        rows_written=rows + flagged + cards.rows_written,
+        cards=cards,
     )
 
 
@@ -151,6 +166,7 @@ def _put_article(
         "slug": texts.article.slug,
         "fingerprint": own.fingerprint,
         "bank": texts.bank,
+        "cards": texts.cards.fingerprint,
         "loaded_at": now,
     }
     article_id, rows = catalogue.put_article(connection, known, values)

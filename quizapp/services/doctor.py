@@ -1,9 +1,10 @@
 """The examination of a database: is it whole, and does it still say what it said?
 
 Reads everything and writes nothing. Beside the file itself it examines what no database
-can know: that every text still has its fingerprint, and that every response, judged again
-from its stored item text, comes out as it was logged. Where a response was judged by
-another version of the text normaliser, the log is right by definition.
+can know: that every text still has its fingerprint, that every response, judged again from
+its stored item text, comes out as it was logged, and that every card stands where its
+reviews put it. Where a response was judged by another version of the text normaliser, the
+log is right by definition.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from quizapp.domain.items.base import Answer, Item, Outcome
 from quizapp.domain.items.registry import kind_of
 from quizapp.domain.text import NORMALISER_VERSION
 from quizapp.services import texts
+from quizapp.services.doctor_cards import examine_memory
 
 
 class Check(StrEnum):
@@ -41,6 +43,8 @@ class Check(StrEnum):
     ROUNDS = "rounds"
     RESPONSES = "responses"
     SCORES = "scores"
+    MEMORY = "memory"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def examine(session: Session, scripts: Path) -> DoctorReport:
             _texts(connection),
             _listed(Check.ROUNDS, tables.unsound_rounds(connection)),
             *_responses(connection),
+            *_memory(connection),
         )
     )
 
@@ -106,7 +111,7 @@ def _schema(connection: Connection, scripts: Path) -> Examined:
 def _texts(connection: Connection) -> Examined:
     count = 0
     faults = list(tables.without_text(connection))
-    for read in (tables.article_texts, tables.item_texts):
+    for read in (tables.article_texts, tables.item_texts, tables.card_texts):
         for row in read(connection):
             count += 1
             if fingerprint_of(row.record) != row.fingerprint:
@@ -160,3 +165,10 @@ def _scores(recomputed: dict[str, list[float]], shown: dict[str, float]) -> Exam
         if not math.isclose(math.fsum(scores), shown[round_id], abs_tol=1e-9)
     ]
     return Examined(Check.SCORES, len(recomputed), tuple(faults))
+
+
+def _memory(connection: Connection) -> Iterator[Examined]:
+    """Replay every review; compare the cards' states and the totals of days."""
+    states, wrong_states, days, wrong_days = examine_memory(connection)
+    yield Examined(Check.MEMORY, states, tuple(wrong_states))
+    yield Examined(Check.DAYS, days, tuple(wrong_days))

@@ -146,7 +146,8 @@ def test_deleting_an_account_takes_all_of_it_and_nothing_else(
     player.right(1)
     player.finish()
     deleted = delete_account(player.session, "account-of-huda")
-    assert deleted == {"response": 1, "round_entry": 3, "round": 1, "auth_session": 1, "account": 1}
+    rows = {name: count for name, count in deleted.items() if count}
+    assert rows == {"response": 1, "round_entry": 3, "round": 1, "auth_session": 1, "account": 1}
     assert counts(player.session) == kept | {"account": 1, "auth_session": 1}
     assert viewer_of(player.session, TOKEN, NOW) is None
     assert other.question(2).head.answered == 1

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from quizapp.domain.cards.build import build_cards
 from quizapp.domain.content import Article
 from quizapp.domain.errors import ArticleNotFound
 from quizapp.domain.generation.bank import build_items
@@ -54,7 +55,9 @@ def test_the_first_load_adds_everything(session: Session, items: tuple[Item, ...
     with rows_written(session) as written:
         load = store(session, items)
     assert (load.added, load.unchanged) == (len(items), 0)
-    assert written == [load.rows_written] == [2 + 2 * len(items)]
+    cards = build_cards(mini_article())
+    assert (load.cards.added, load.cards.unchanged) == (len(cards), 0)
+    assert written == [load.rows_written] == [2 + 2 * len(items) + 2 * len(cards)]
 
 
 def test_loading_the_same_again_writes_no_row(session: Session, items: tuple[Item, ...]) -> None:

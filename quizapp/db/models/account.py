@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, Float, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.db.base import Base
@@ -16,7 +16,7 @@ from quizapp.db.types import Key, KeyNumber, Moment, UtcMillis
 
 
 class Account(Base):
-    """Anyone who uses the site, with the settings of their pages.
+    """Anyone who uses the site, with the settings of their pages and the goals of their cards.
 
     A number is never given twice (`sqlite_autoincrement`), so what is left of an
     erased account can not be taken for somebody else's.
@@ -42,6 +42,10 @@ class Account(Base):
     months: Mapped[str] = mapped_column(String(8))
     theme: Mapped[str] = mapped_column(String(8))
     certainty: Mapped[bool]
+    retention: Mapped[float] = mapped_column(Float, server_default="0.9")
+    new_a_day: Mapped[int] = mapped_column(server_default="10")
+    cap_a_day: Mapped[int] = mapped_column(server_default="100")
+    zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
     created_at: Mapped[Moment]
 
 

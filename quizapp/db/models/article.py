@@ -1,7 +1,8 @@
 """Articles and the immutable texts they have had.
 
 `fingerprint` names the current text by its hash; `bank` is the hash over the current
-texts of all its items. Both tell a process whether what it remembers still holds.
+texts of all its items, `cards` that over the texts of its cards. They tell a process
+whether what it remembers still holds, and loading whether there is anything to store.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Article(Base):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     fingerprint: Mapped[Fingerprint]
     bank: Mapped[Fingerprint]
+    cards: Mapped[str | None] = mapped_column(String(32))
     loaded_at: Mapped[Moment]
 
 

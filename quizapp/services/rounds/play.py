@@ -19,7 +19,7 @@ from typing import Any, Final, get_args
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import play
+from quizapp.db import decks, play, rounds
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.db.types import from_millis, to_millis
@@ -28,6 +28,7 @@ from quizapp.domain.items.base import Item
 from quizapp.domain.items.registry import kind_of
 from quizapp.domain.text import NORMALISER_VERSION
 from quizapp.services import texts
+from quizapp.services.cards.effects import cards_pulled, pulls
 from quizapp.services.rounds.views import (
     AnswerReceipt,
     Certainty,
@@ -83,12 +84,15 @@ def answer(
     values = _response_values(row, judged, submission, now)
     values |= {"account_id": account_id, "public_id": round_id, "position": position}
     moment = from_millis(to_millis(now))
+    pulled = _pulled(connection, row, subject.item, judged, account_id, now)
     with writing(session) as connection:
         if not play.record_answer(connection, values):
             return _replied(_stored_view(connection, row, account_id, values["client_key"]))
+        decks.pull(connection, pulled)
         progress = _progress(connection, row)
         if progress.answered == row.total and play.finish_round(connection, row.id, moment):
             progress = Progress(progress.answered, progress.score, None, moment)
+            _pull_after_test(connection, row, account_id, now)
     head = head_of(row, subject.article, progress)
     view = view_of(row, head, subject, judged)
     return AnswerReceipt(view=view, stored=True, finished=head.finished_at is not None)
@@ -102,7 +106,8 @@ def finish(session: Session, *, account_id: int, round_id: str, now: datetime) -
         raise RoundNotFound(round_id)
     if row.finished_at is None:
         with writing(session) as connection:
-            play.finish_round(connection, row.id, now)
+            if play.finish_round(connection, row.id, now):
+                _pull_after_test(connection, row, account_id, now)
         connection = session.connection()
         row = play.find_round(connection, account_id, round_id)
         assert row is not None, "a round outlives its finish"
@@ -134,6 +139,21 @@ def _judge(row: AnyRow, item: Item, submission: Submission) -> Judged:
     given = kind.read(item, submission.fields, row.arrangement)
     grade = kind.grade(item, given, row.lang)
     return Judged(given, grade, submission.certainty if row.asks_certainty else None)
+
+
+def _pulled(
+    connection: Connection, row: AnyRow, item: Item, judged: Judged, account_id: int, now: datetime
+) -> list[dict[str, Any]]:
+    """What a wrong answer does to cards; in a test that waits for its end."""
+    if row.mode != "practice" or not pulls(judged.grade.outcome, item.kind):
+        return []
+    return cards_pulled(connection, account_id, [item.id], row.lang, now)
+
+
+def _pull_after_test(connection: Connection, row: AnyRow, account_id: int, now: datetime) -> None:
+    if row.mode == "test":
+        wrong = rounds.unknown_items(connection, row.id)
+        decks.pull(connection, cards_pulled(connection, account_id, wrong, row.lang, now))
 
 
 def _progress(connection: Connection, row: AnyRow) -> Progress:

@@ -21,12 +21,17 @@ from quizapp.domain.errors import ArticleNotFound, NothingToAsk, RoundNotFound, 
 from quizapp.domain.generation.rounds import Entry, RoundSpec, assemble
 from quizapp.domain.ids import seeded
 from quizapp.services import texts
+from quizapp.services.cards.effects import weights_for_round
 from quizapp.services.rounds.views import Mode
 
 
 @dataclass(frozen=True, slots=True)
 class RoundRequest:
-    """What round is wanted. `length` None asks for all, empty `kinds` for every kind."""
+    """What round is wanted. `length` None asks for all, empty `kinds` for every kind.
+
+    `forgetting` draws more of what the learner's cards say is fading; such a round cannot
+    be drawn again from its seed alone.
+    """
 
     article: str
     lang: Lang
@@ -34,6 +39,7 @@ class RoundRequest:
     kinds: tuple[str, ...]
     mode: Mode
     certainty: bool = False
+    forgetting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,12 @@ def _start(session: Session, draft: _Draft) -> str:
         raise ArticleNotFound(request.article)
     stored = texts.bank_of(connection, head)
     spec = RoundSpec(lang=request.lang, length=request.length, kinds=request.kinds, only=draft.only)
-    entries = assemble(stored.bank, spec, seeded(draft.seed))
+    weights = None
+    if request.forgetting:
+        weights = weights_for_round(
+            session, account_id=draft.account_id, article=request.article, now=draft.now
+        )
+    entries = assemble(stored.bank, spec, seeded(draft.seed), weights)
     if not entries:
         raise NothingToAsk(request.article)
     fingerprints = [stored.fingerprints[entry.item] for entry in entries]

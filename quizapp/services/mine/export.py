@@ -1,0 +1,151 @@
+"""Taking everything along: one JSON-able record, and the log of answers and reviews as CSV.
+
+Moments are milliseconds since 1970, days are ISO dates, keys are hexadecimal.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from quizapp.db import mine as tables
+from quizapp.db.base import AnyRow
+from quizapp.db.people import SETTINGS
+from quizapp.db.types import to_millis
+from quizapp.domain.errors import AccountNotFound
+
+FORMAT: Final = "waraqa"
+VERSION: Final = 1
+CSV_COLUMNS: Final = (
+    "kind",
+    "moment",
+    "day",
+    "name",
+    "lang",
+    "result",
+    "score",
+    "certainty",
+    "milliseconds",
+    "typed",
+)
+
+
+def export_all(session: Session, account_id: int) -> dict[str, Any]:
+    """Return everything about an account, as JSON can carry it. Raises AccountNotFound."""
+    connection = session.connection()
+    wishes = tables.wishes(connection, account_id)
+    if wishes is None:
+        raise AccountNotFound(str(account_id))
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "settings": {name: getattr(wishes, name) for name in SETTINGS},
+        "goals": {name: getattr(wishes, name) for name in tables.GOALS},
+        "decks": [_plain(row) for row in tables.decks(connection, account_id)],
+        "cards": [_plain(row) for row in tables.cards(connection, account_id)],
+        "reviews": [_review(row) for row in tables.reviews(connection, account_id)],
+        "undone": [_review(row) for row in tables.undone(connection, account_id)],
+        "rounds": _rounds(connection, account_id),
+    }
+
+
+def _plain(row: AnyRow, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {name: _value(value) for name, value in row._mapping.items() if name not in without}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return to_millis(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _review(row: AnyRow) -> dict[str, Any]:
+    return {**_plain(row), "uuid": str(UUID(bytes=row.uuid))}
+
+
+def _rounds(connection: Connection, account_id: int) -> list[dict[str, Any]]:
+    entries: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    names = tuple(column.name for column in tables.RESPONSE_COLUMNS)
+    for row in tables.entries(connection, account_id):
+        answered = {name: _value(getattr(row, name)) for name in names}
+        entry = _plain(row, without=("round_id", *names))
+        entry["response"] = answered if row.outcome is not None else None
+        entries[row.round_id].append(entry)
+    return [
+        {**_plain(row, without=("round_id",)), "entries": entries[row.round_id]}
+        for row in tables.rounds(connection, account_id)
+    ]
+
+
+def export_csv(session: Session, account_id: int) -> str:
+    """Return every answer and every review that counts, a line each, as one CSV text.
+
+    Raises AccountNotFound.
+    """
+    data = export_all(session, account_id)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    undone = {marker["uuid"] for marker in data["undone"]}
+    lines = [_review_line(r) for r in data["reviews"] if r["uuid"] not in undone]
+    lines += [
+        _answer_line(chosen, entry["response"])
+        for chosen in data["rounds"]
+        for entry in chosen["entries"]
+        if entry["response"] is not None
+    ]
+    for line in sorted(lines, key=lambda line: (line[1], line[0], line[3])):
+        writer.writerow([_safe(cell) for cell in line])
+    return out.getvalue()
+
+
+def _review_line(review: dict[str, Any]) -> list[Any]:
+    return [
+        "review",
+        review["moment"],
+        review["day"],
+        review["name"],
+        "",
+        review["rating"],
+        "",
+        review["certainty"] or "",
+        _blank(review["latency"]),
+        review["typed"] or "",
+    ]
+
+
+def _answer_line(chosen: dict[str, Any], response: dict[str, Any]) -> list[Any]:
+    return [
+        "answer",
+        response["answered_at"],
+        "",
+        chosen["public_id"],
+        response["lang"],
+        response["outcome"],
+        response["score"],
+        response["certainty"] or "",
+        _blank(response["latency"]),
+        response["typed"],
+    ]
+
+
+def _blank(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _safe(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula is kept from being one."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
