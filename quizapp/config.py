@@ -43,7 +43,8 @@ class ConfigError(QuizappError):
 class Config:
     """The whole configuration. `hosts` are the host names that the site answers to.
 
-    `proxies` is the number of proxies in front whose forwarded headers are believed.
+    `proxies` is the number of proxies in front whose forwarded headers are believed;
+    `styleguide` adds the page that shows every component, for work on this machine only.
     """
 
     data_dir: Path
@@ -54,6 +55,7 @@ class Config:
     plain_http: bool = False
     hosts: tuple[str, ...] = LOOPBACK
     proxies: int = 0
+    styleguide: bool = False
     testing: bool = False
 
     @classmethod
@@ -76,6 +78,7 @@ class Config:
             plain_http=_yes(environ.get("WARAQA_PLAIN_HTTP", "")),
             hosts=_listed(environ.get("WARAQA_HOSTS", "")) or LOOPBACK,
             proxies=_count("WARAQA_PROXIES", environ),
+            styleguide=_yes(environ.get("WARAQA_STYLEGUIDE", "")),
         )
         config.check()
         return config
@@ -93,6 +96,8 @@ class Config:
                 f"{', '.join(outside)} over plain http: set WARAQA_HTTPS=1 behind TLS, "
                 "or WARAQA_PLAIN_HTTP=1 if nobody else shares the network"
             )
+        if self.styleguide and (outside or self.https):
+            raise ConfigError("WARAQA_STYLEGUIDE=1 is for development on this machine alone")
 
     @property
     def exposed(self) -> bool:
@@ -106,6 +111,7 @@ def config_for_tests(folder: Path) -> Config:
         data_dir=folder,
         database_url=f"sqlite:///{folder / 'waraqa.db'}",
         secret_key="only for tests: 0123456789abcdefghijklmnopqrstuvwxyz",  # noqa: S106
+        styleguide=True,
         testing=True,
     )
 

@@ -33,7 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
     _connect(app)
     _speak(app)
     _protect(app, config)
-    _register_features(app)
+    _register_features(app, config)
     _warn(app, config)
     return app
 
@@ -81,18 +81,24 @@ def _protect(app: Flask, config: Config) -> None:
         )
 
 
-def _register_features(app: Flask) -> None:
+def _register_features(app: Flask, config: Config) -> None:
     from quizapp.web.account.routes import account
     from quizapp.web.addresses import learn_addresses
     from quizapp.web.articles.routes import articles
     from quizapp.web.assets import serve_assets
+    from quizapp.web.cards.routes import cards
     from quizapp.web.home.routes import home, root
+    from quizapp.web.mine.routes import mine
     from quizapp.web.progress.routes import progress
     from quizapp.web.quiz.routes import quiz
 
     serve_assets(app)
-    for feature in (root, home, articles, quiz, progress, account):
+    for feature in (root, home, articles, quiz, cards, progress, mine, account):
         app.register_blueprint(feature)
+    if config.styleguide:
+        from quizapp.web.styleguide.routes import styleguide
+
+        app.register_blueprint(styleguide)
     learn_addresses(app)
 
 

@@ -1,0 +1,88 @@
+"""The address of the style guide. The factory registers it where the configuration asks.
+
+Icons and colours are read from the vendored sprite and the style sheet, so a new one
+shows by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from flask import Blueprint, render_template
+
+from quizapp.domain.bilingual import Lang
+from quizapp.domain.items.base import Outcome
+from quizapp.domain.items.registry import KINDS
+from quizapp.services.rounds import QuestionView, RoundResult
+from quizapp.web import assets
+from quizapp.web.addresses import address
+from quizapp.web.locale import LANG_PREFIX, page_lang
+from quizapp.web.quiz.forms import NOTHING_KEPT
+from quizapp.web.quiz.solved import Solved, solved
+from quizapp.web.styleguide import drawings, specimens, surroundings
+from quizapp.web.styleguide.apart import apart
+
+THEMES: Final = ("light", "dark")
+# Icons that point along the line of reading, and are mirrored with it.
+POINTING: Final = frozenset({"arrow-right", "list-checks"})
+ICONS: Final = tuple(
+    re.findall(
+        r'<symbol id="([\w-]+)"',
+        (assets.FOLDER / "vendor" / "icons.svg").read_text(encoding="utf-8"),
+    )
+)
+COLOURS: Final = tuple(
+    re.findall(
+        r"--([\w-]+): light-dark\(", (assets.FOLDER / "site.css").read_text(encoding="utf-8")
+    )
+)
+
+styleguide = Blueprint("styleguide", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+styleguide.add_app_template_filter(apart)
+
+
+@styleguide.get("/styleguide")
+def show() -> str:
+    return render_template(
+        "styleguide/index.html",
+        themes=THEMES,
+        icons=ICONS,
+        pointing=POINTING,
+        colours=COLOURS,
+        kinds=tuple(KINDS),
+        outcomes=specimens.outcomes,
+        open_view=specimens.open_view,
+        judged_view=specimens.judged_view,
+        rows_of=_rows,
+        solved_of=solved,
+        made=surroundings,
+        article=surroundings.article_head(),
+        reading=surroundings.reading(),
+        result=_result(),
+        forms=[drawings.start_form(refused=refused) for refused in (False, True)],
+        goals=[drawings.goals_form(refused=refused) for refused in (False, True)],
+        drawn=drawings.drawings(),
+        kept=NOTHING_KEPT,
+        onward=address("quiz.resume", round_id=surroundings.ROUND),
+        shown_at=surroundings.STARTED.isoformat(),
+    )
+
+
+def _rows(lang: Lang) -> tuple[tuple[QuestionView, Solved | None], ...]:
+    """A row of a result for each verdict, and one for a question left open."""
+    rows = (
+        specimens.judged_view("gap", lang, Outcome.RIGHT),
+        specimens.judged_view("gap", lang, Outcome.CLOSE),
+        specimens.judged_view("multiple_choice", lang, Outcome.PARTIAL),
+        specimens.judged_view("choice", lang, Outcome.WRONG),
+        specimens.judged_view("number", lang, Outcome.SKIPPED),
+        replace(specimens.judged_view("true_false", lang, Outcome.SKIPPED), answered=False),
+    )
+    return tuple((row, solved(row)) for row in rows)
+
+
+def _result() -> RoundResult:
+    head = surroundings.finished_head(page_lang())
+    return RoundResult(head, (), 6, head.total, surroundings.CALIBRATION)
