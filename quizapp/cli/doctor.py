@@ -30,6 +30,8 @@ CHECKS: Final = {
     Check.ROUNDS: N_("Every round has all its questions"),
     Check.RESPONSES: N_("Every answer is judged as it was logged"),
     Check.SCORES: N_("Every score is the sum of its answers"),
+    Check.MEMORY: N_("Every card stands where its reviews put it"),
+    Check.DAYS: N_("Every day is the sum of its reviews"),
 }
 _LINE: Final = N_("%(verdict)s: %(check)s (examined: %(count)s, passed over: %(passed)s)")
 _GOOD: Final = N_("good")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
@@ -36,6 +37,11 @@ def public_id_of(*parts: object) -> str:
     text = "\x1f".join(str(part) for part in parts)
     digest = hashlib.blake2b(text.encode(), digest_size=ID_BYTES).digest()
     return urlsafe_b64encode(digest).decode("ascii")
+
+
+def review_id() -> str:
+    """Return a new UUID for a review: the same one sent twice is one review."""
+    return str(uuid.uuid4())
 
 
 def seed() -> str:

@@ -13,7 +13,7 @@ make `Markup`.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -76,10 +76,16 @@ def percent(ratio: float) -> Markup:
     return ltr(f"{num(round(ratio * 100))}%")
 
 
-def day_text(moment: datetime, lang: Lang, months: str) -> str:
+def signed(value: int) -> Markup:
+    """Filter: a whole number with its sign, which stays before it in both directions."""
+    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
+    return ltr(f"{sign}{num(abs(value))}")
+
+
+def day_text(moment: date, lang: Lang, months: str, pattern: str = "d MMMM y") -> str:
     """Return a date in its long form; Arabic months by either of their two names."""
     locale = _MONTHS[months] if lang == "ar" else "en_GB"
-    return format_date(moment, "d MMMM y", locale=locale)
+    return format_date(moment, pattern, locale=locale)
 
 
 def day(moment: datetime) -> Markup:
@@ -89,6 +95,21 @@ def day(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), text
     )
+
+
+def short_day(moment: date) -> str:
+    """Filter: a date without its year."""
+    return _dated(moment, "d MMMM")
+
+
+def month(moment: date) -> str:
+    """Filter: the month and year of a date."""
+    return _dated(moment, "MMMM y")
+
+
+def _dated(moment: date, pattern: str) -> str:
+    page = current_page()
+    return num(day_text(moment, page.lang, page.settings.months, pattern))
 
 
 def iso(value: object) -> Markup:
@@ -106,10 +127,14 @@ def foreign(text: str) -> str:
 
     The names that languages have for themselves stand so on pages of any language.
     """
+    attributes = script_attrs(text)
+    return Markup("<bdi {}>{}</bdi>").format(attributes, text) if attributes else text
+
+
+def script_attrs(text: str) -> Markup:
+    """Return `lang` and `dir` of a label in the other script; nothing for one of the page's."""
     script = next((name for name, letters in _LETTERS.items() if letters.search(text)), None)
-    if script is None or script == current_page().lang:
-        return text
-    return Markup("<bdi {}>{}</bdi>").format(content_attrs(script), text)
+    return Markup() if script in (None, current_page().lang) else content_attrs(script)
 
 
 def content_attrs(lang: Lang) -> Markup:

@@ -11,6 +11,7 @@ from typing import Final
 from flask_babel import LazyString
 
 from quizapp.domain.items.base import Outcome
+from quizapp.domain.text import Verdict
 from quizapp.web.speech import lazy_gettext as _l
 from quizapp.web.speech import lazy_pgettext as _lp
 
@@ -63,6 +64,30 @@ REJECTED: Final[Words] = {
     "incomplete": _l("Part of the answer is missing, or one place was given twice."),
     "out_of_range": _l("This form does not fit the question. Please choose again."),
     "too_long": _l("The answer is too long."),
+}
+DECKS: Final[Words] = {
+    "article-ar": _lp("deck of cards", "The facts in Arabic"),
+    "article-en": _lp("deck of cards", "The facts in English"),
+    "terms": _lp("deck of cards", "Names and terms, from one language to the other"),
+}
+GRADES: Final[dict[int, LazyString]] = {
+    1: _lp("grade of a card", "Again"),
+    2: _lp("grade of a card", "Hard"),
+    3: _lp("grade of a card", "Good"),
+    4: _lp("grade of a card", "Easy"),
+}
+RECALLED: Final[dict[str, LazyString]] = {
+    Verdict.EXACT: _lp("what was typed on a card", "Exactly so"),
+    Verdict.FOLDED: _lp("what was typed on a card", "Correct"),
+    Verdict.CLOSE: _lp("what was typed on a card", "Close"),
+    Verdict.WRONG: _lp("what was typed on a card", "Something else"),
+}
+IMPORT_REJECTED: Final[Words] = {
+    "not_json": _l("This file cannot be read. It has to be the one that was taken along here."),
+    "format": _l("This file is from somewhere else; only a file taken along here can be read."),
+    "version": _l("This file is from a newer version of this site."),
+    "shape": _l("Something is missing in this file, so nothing was taken from it."),
+    "too_large": _l("This file is too large."),
 }
 
 

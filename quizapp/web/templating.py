@@ -12,7 +12,8 @@ from werkzeug.local import LocalProxy
 
 from quizapp.domain.bilingual import LANGS
 from quizapp.domain.items.base import BLANK, MAX_TYPED
-from quizapp.web import ambient, assets, formatting, labels, locale
+from quizapp.services.cards.views import LONGEST_NOTE
+from quizapp.web import ambient, assets, durations, formatting, labels, locale
 from quizapp.web.page import current_page
 
 
@@ -37,14 +38,20 @@ def furnish(app: Flask) -> None:
     environment.filters.update(
         num=formatting.num,
         percent=formatting.percent,
+        signed=formatting.signed,
         day=formatting.day,
+        short_day=formatting.short_day,
+        month=formatting.month,
         iso=formatting.iso,
         ltr=formatting.ltr,
         foreign=formatting.foreign,
+        span=durations.span,
+        soon=durations.soon,
     )
     environment.globals.update(
         page=LocalProxy(current_page),
         content_attrs=formatting.content_attrs,
+        script_attrs=formatting.script_attrs,
         asset=assets.asset,
         labels=labels,
         langs=LANGS,
@@ -52,6 +59,8 @@ def furnish(app: Flask) -> None:
         canonical_in=locale.canonical_in,
         absolute=locale.absolute,
         new_client_key=ambient.public_id,
+        new_review_id=ambient.review_id,
         blank=BLANK,
         max_typed=MAX_TYPED,
+        longest_note=LONGEST_NOTE,
     )

@@ -18,6 +18,7 @@ from tests.web.checks import check_page
 
 Values = Mapping[str, Sequence[str]]
 CHOSEN = ("radio", "checkbox")
+TYPED = ("text", "number")
 
 
 @dataclass
@@ -38,6 +39,9 @@ class Form:
                 form._add_input(control)
             elif control.tag == "select":
                 form._add_select(control)
+            elif control.tag == "textarea":
+                form.offered[str(control.get("name"))] = None
+                form.sent[str(control.get("name"))] = [control.text or ""]
             elif control.tag == "button":
                 name = control.get("name")
                 words = " ".join("".join(control.itertext()).split())
@@ -54,7 +58,7 @@ class Form:
             if control.get("checked") is not None:
                 self.sent.setdefault(name, []).append(value)
         else:
-            self.offered[name] = None if kind == "text" else {value}
+            self.offered[name] = None if kind in TYPED else {value}
             self.sent.setdefault(name, []).append(value)
 
     def _add_select(self, control: Element) -> None:
@@ -144,6 +148,8 @@ class Browser:
             named = form.buttons[button]
             if named is not None:
                 body[named[0]] = [named[1]]
+        if form.method == "get":
+            return self.client.get(f"{form.action}?{urlencode(body, doseq=True)}")
         return self.client.post(
             form.action,
             data=urlencode(body, doseq=True),

@@ -16,7 +16,7 @@ ARABIC = re.compile("[\u0620-\u064a]+")
 LATIN = re.compile("[A-Za-z]{3,}")
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder")
-ISOLATES = {"bdi", "code", "kbd"}
+ISOLATES = {"bdi", "code", "kbd", "textarea"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby")
 
 

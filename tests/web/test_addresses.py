@@ -8,6 +8,9 @@ from flask import Flask, url_for
 from quizapp.web.addresses import address
 
 VALUES: dict[str, object] = {
+    "deck": "terms",
+    "card_id": "5f-9Zq_3-x",
+    "flag": "bury",
     "slug": "wide-fair",
     "round_id": "aB3-_xyz",
     "position": 7,

@@ -27,6 +27,9 @@ def addresses(app: Flask, lang: str, round_id: str) -> Iterator[tuple[str, Rule]
         "position": 1,
         "digest": app.config["ASSETS_DIGEST"],
         "name": "site.css",
+        "deck": "terms",
+        "card_id": "1-none",
+        "flag": "bury",
     }
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")

@@ -49,6 +49,7 @@ class StartForm(BaseForm):
         default="practice",
     )
     certainty = BooleanField(_l("Ask how certain I am with each answer"))
+    forgetting = BooleanField(_l("Ask more of what the cards say is fading"))
 
     def offer(self, kinds: tuple[str, ...]) -> None:
         """Offer these kinds, all of them chosen where the form is fresh."""
@@ -69,4 +70,5 @@ class StartForm(BaseForm):
             kinds=tuple(cast("list[str]", self.kinds.data)),
             mode=cast("Literal['practice', 'test']", self.mode.data),
             certainty=bool(self.certainty.data),
+            forgetting=bool(self.forgetting.data),
         )

@@ -3,9 +3,18 @@
 
 import { enhanceOrdering } from "./ordering.js";
 import { listenForKeys } from "./keys.js";
+import { followWhatIsTyped } from "./typing.js";
+import { proposeZone } from "./zone.js";
 import { playInPlace } from "./stage.js";
+import { offerSpeech } from "./speech.js";
 
 document.documentElement.classList.add("scripted");
 enhanceOrdering(document);
-playInPlace((stage) => enhanceOrdering(stage));
+playInPlace((stage) => {
+  enhanceOrdering(stage);
+  offerSpeech(stage);
+});
+offerSpeech(document);
+proposeZone();
 listenForKeys();
+followWhatIsTyped();

@@ -1,8 +1,11 @@
 // The keyboard, on Latin and Arabic layouts: 1–9 (also ١–٩ and ۱–۹) choose, Enter checks
-// or goes on, ? shows the keys. Never while typing, composing or with a modifier; single
-// keys can be switched off in the settings (`data-keys="off"` on the root).
+// or goes on, ? shows the keys; an element with `data-key` is pressed by its key, by the
+// same physical key on any layout. Never while typing, composing or with a modifier;
+// single keys can be switched off in the settings (`data-keys="off"` on the root).
 
 const DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"];
+
+const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, dialog";
 
 export function listenForKeys() {
   document.addEventListener("keydown", onKey);
@@ -17,7 +20,7 @@ function onKey(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.documentElement.dataset.keys === "off") return;
-  if (event.target.closest?.("input[type=text], textarea, select, dialog")) return;
+  if (event.target.closest?.(TYPING)) return;
   const position = digit(event.key);
   if (position) {
     choose(position, event);
@@ -34,7 +37,22 @@ function onKey(event) {
       event.preventDefault();
       go.click();
     }
+  } else if (event.key !== " " || !event.target.closest?.("button, summary, input")) {
+    press(document.querySelector(`[data-key="${CSS.escape(named(event))}"]`), event);
   }
+}
+
+/** The key as a Latin layout has it: an Arabic one sends ع where U is printed. */
+function named(event) {
+  if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
+  const code = /^Key([A-Z])$/.exec(event.code ?? "");
+  return code && event.key.length === 1 ? code[1].toLowerCase() : event.key;
+}
+
+function press(element, event) {
+  if (!element || element.hidden) return;
+  event.preventDefault();
+  element.click();
 }
 
 function digit(key) {
@@ -46,6 +64,11 @@ function digit(key) {
 }
 
 function choose(position, event) {
+  const grade = document.querySelectorAll(".stage .grades button")[position - 1];
+  if (grade) {
+    press(grade, event);
+    return;
+  }
   const choices = document.querySelectorAll(".stage .options input");
   const choice = choices[position - 1];
   if (!choice) return;

@@ -20,7 +20,8 @@ export function playInPlace(whenReady) {
 
 async function onSubmit(event) {
   const form = event.target;
-  if (!form.matches("form.question")) return;
+  if (!form.matches("form.question, form[data-stay]") || form.method !== "post") return;
+  if (!form.closest(".stage")) return;
   event.preventDefault();
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";

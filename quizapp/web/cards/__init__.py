@@ -1,0 +1,1 @@
+"""Cards: the decks, reviewing, a plan after a break."""

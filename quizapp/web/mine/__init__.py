@@ -1,0 +1,1 @@
+"""Everything about me: taking it along, bringing it back, deleting it."""

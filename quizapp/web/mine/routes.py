@@ -1,0 +1,106 @@
+"""Addresses of a learner's own data: export, import, deletion in two steps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from flask import Blueprint, Response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
+
+from quizapp.domain.errors import ImportRejected
+from quizapp.extensions import database
+from quizapp.services.accounts import delete_account
+from quizapp.services.mine import ImportReport, export_all, export_csv, import_all
+from quizapp.web import ambient
+from quizapp.web.addresses import address
+from quizapp.web.labels import IMPORT_REJECTED
+from quizapp.web.locale import LANG_PREFIX
+from quizapp.web.viewers import known_viewer, viewer, viewer_or_guest
+
+# What the server in front of the app takes at most; other forms stay at the general limit.
+UPLOAD_LIMIT: Final = 4 * 1024 * 1024
+FIELD: Final = "file"
+
+mine = Blueprint("mine", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+
+
+@mine.url_value_preprocessor
+def allow_uploads(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001
+    # Runs before the form is read for its token, which would hold it to the general limit.
+    if endpoint == "mine.take_in":
+        request.max_content_length = UPLOAD_LIMIT
+
+
+@mine.get("/mine")
+def show() -> str:
+    return _page()
+
+
+@mine.get("/mine/waraqa.json")
+def as_json() -> Response:
+    data = export_all(database(), known_viewer().account_id)
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return _download(text, "application/json", "waraqa.json")
+
+
+@mine.get("/mine/waraqa.csv")
+def as_csv() -> Response:
+    text = export_csv(database(), known_viewer().account_id)
+    return _download(text, "text/csv", "waraqa.csv")
+
+
+@mine.post("/mine/import")
+def take_in() -> ResponseReturnValue:
+    try:
+        data = _posted_file()
+        report = import_all(database(), viewer_or_guest().account_id, data, ambient.now())
+    except ImportRejected as rejection:
+        return _page(problem=rejection.code), 422
+    return _page(report=report)
+
+
+@mine.get("/mine/delete")
+def ask_delete() -> str:
+    known_viewer()
+    return render_template("mine/delete.html", unsure=False)
+
+
+@mine.post("/mine/delete")
+def delete() -> ResponseReturnValue:
+    who = known_viewer()
+    if request.form.get("sure") != "1":
+        return render_template("mine/delete.html", unsure=True), 422
+    delete_account(database(), who.public_id)
+    session.clear()
+    return redirect(address("mine.gone"), 303)
+
+
+@mine.get("/mine/gone")
+def gone() -> str | BaseResponse:
+    return redirect(address("mine.show")) if viewer() else render_template("mine/gone.html")
+
+
+def _page(*, problem: str = "", report: ImportReport | None = None) -> str:
+    return render_template(
+        "mine/show.html",
+        known=viewer() is not None,
+        problem=IMPORT_REJECTED.get(problem, IMPORT_REJECTED["shape"]) if problem else None,
+        report=report,
+    )
+
+
+def _posted_file() -> Any:
+    """Return what the uploaded file holds. Raises ImportRejected for what is not JSON."""
+    upload = request.files.get(FIELD)
+    try:
+        return json.loads(upload.stream.read().decode("utf-8-sig")) if upload else None
+    except (ValueError, RecursionError) as error:
+        raise ImportRejected("not_json") from error
+
+
+def _download(text: str, mimetype: str, name: str) -> Response:
+    response = Response(text, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
