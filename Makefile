@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contract catalogues bench lock wheel clean
+.PHONY: help run test soak check lint types contract catalogues bench lock wheel clean
 
 help:  ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, c
 	@tools/browser.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+soak: $(VENV)/.test $(VENV)/.catalogues  ## the long tests and those that need a quiet machine
+	@$(BIN)/python -m pytest -m soak --timeout 900
 
 check: $(VENV)/.test $(VENV)/.catalogues  ## the fast gates: lint, types, rings, catalogues, content
 	@$(BIN)/ruff check --quiet .

@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
 )
 
 from quizapp.db.base import AnyRow, table
@@ -120,18 +121,21 @@ _in_deck = or_(
 
 
 def _sibling(*conditions: Any) -> Any:
-    return exists().where(
-        _SIBLING.c.sibling_group == CARD.c.sibling_group,
-        _SIBLING.c.id != CARD.c.id,
+    # Nested, so that no planner begins with all states of the account.
+    held = exists().where(
         _SIBLING_STATE.c.account_id == _account,
         _SIBLING_STATE.c.card_id == _SIBLING.c.id,
         *conditions,
+    )
+    return exists().where(
+        _SIBLING.c.sibling_group == CARD.c.sibling_group, _SIBLING.c.id != CARD.c.id, held
     )
 
 
 _seen_sibling = _sibling(_SIBLING_STATE.c.last_day == _today)
 
-_step = and_(_shown, STATE.c.due_on == _today, STATE.c.last_day == _today)
+# As a range, for which the planner takes the index; for one day it would walk all states.
+_step = and_(_shown, STATE.c.due_on.between(_today, _today), STATE.c.last_day == _today)
 _STEPS: Final = _with_texts().where(_step, _in_deck)
 
 _due = and_(
@@ -155,6 +159,20 @@ _unfirm_sibling = _sibling(
         and_(_SIBLING_STATE.c.phase != "new", _SIBLING_STATE.c.stability < _firm),
     )
 )
+_NEW_STATE: Final = STATE.alias("pulled")
+_offered = union(
+    select(CARD.c.id)
+    .join_from(
+        START, CARD, and_(CARD.c.article_id == START.c.article_id, CARD.c.deck == START.c.deck)
+    )
+    .where(START.c.account_id == _account),
+    select(_NEW_STATE.c.card_id).where(
+        _NEW_STATE.c.account_id == _account,
+        ~_NEW_STATE.c.suspended,
+        _NEW_STATE.c.due_on <= _today,
+        _NEW_STATE.c.phase == "new",
+    ),
+)
 _open = and_(
     CARD.c.retired_at.is_(None),
     or_(
@@ -165,27 +183,19 @@ _open = and_(
             or_(STATE.c.buried_on.is_(None), STATE.c.buried_on != _today),
         ),
     ),
-    or_(START.c.deck.is_not(None), STATE.c.due_on <= _today),
+    CARD.c.id.in_(_offered),
     _in_deck,
     ~_unfirm_sibling,
 )
 _opening = (
     select(*CARD_COLUMNS, *STATE_COLUMNS)
-    .join_from(ARTICLE, CARD, CARD.c.article_id == ARTICLE.c.id)
+    .join_from(CARD, ARTICLE, CARD.c.article_id == ARTICLE.c.id)
     .join(
         CARD_TEXT,
         and_(CARD_TEXT.c.card_id == CARD.c.id, CARD_TEXT.c.fingerprint == CARD.c.fingerprint),
     )
     .join(ARTICLE_TEXT, ARTICLE_TEXT.c.fingerprint == ARTICLE.c.fingerprint)
     .outerjoin(STATE, and_(STATE.c.account_id == _account, STATE.c.card_id == CARD.c.id))
-    .outerjoin(
-        START,
-        and_(
-            START.c.account_id == _account,
-            START.c.article_id == CARD.c.article_id,
-            START.c.deck == CARD.c.deck,
-        ),
-    )
     .where(_open)
 )
 _NEW: Final = _opening.order_by(

@@ -64,11 +64,13 @@ _NEIGHBOURS: Final = union_all(
         ),
     )
     .group_by(STATE.c.due_on),
-    select(STATE.c.due_on, literal(1), literal(1))
-    .join_from(CARD, STATE, and_(STATE.c.account_id == _account, STATE.c.card_id == CARD.c.id))
-    .where(
-        CARD.c.sibling_group == bindparam("group"),
-        CARD.c.id != bindparam("card_id"),
+    select(STATE.c.due_on, literal(1), literal(1)).where(
+        STATE.c.account_id == _account,
+        STATE.c.card_id.in_(
+            select(CARD.c.id).where(
+                CARD.c.sibling_group == bindparam("group"), CARD.c.id != bindparam("card_id")
+            )
+        ),
         STATE.c.phase != "new",
         ~STATE.c.suspended,
         STATE.c.due_on.is_not(None),

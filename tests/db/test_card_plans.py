@@ -87,6 +87,16 @@ def test_the_next_due_card_comes_in_the_order_of_its_index(
         assert not [s for s in steps if "TEMP B-TREE" in s], steps
 
 
+@pytest.mark.parametrize("name", ["steps", "due", "left", "next day", "overdue", "neighbours"])
+def test_states_are_never_walked_from_end_to_end(
+    database_file: Path, engine: Engine, player: Player, name: str
+) -> None:
+    statements = hot(Student(player.session, player.account_id))
+    player.session.rollback()
+    steps = plan(engine, *statements[name])
+    assert "SEARCH card_state USING PRIMARY KEY (account_id=?)" not in steps, steps
+
+
 def test_without_the_index_that_is_noticed(
     database_file: Path, engine: Engine, player: Player
 ) -> None:
