@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check lint types contract catalogues bench lock wheel clean
+.PHONY: help run test browser soak check lint types contract catalogues bench lock wheel clean
 
 help:  ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -32,9 +32,12 @@ run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.
 	@$(BIN)/quizapp serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, catalogues, all tests
-	@tools/browser.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
+	@tools/browser.sh
+	@$(BIN)/python -m pytest -m browser -n 2 tests/browser
 
 soak: $(VENV)/.test $(VENV)/.catalogues  ## the long tests and those that need a quiet machine
 	@$(BIN)/python -m pytest -m soak --timeout 900

@@ -1,0 +1,49 @@
+"""Every page in every state, in both languages of the interface, against every check.
+
+One visit to each state does for all of them: the same page is looked at in Arabic and
+in English, at five widths, in both themes, with text doubled and spaced, with colours
+forced, without motion and on paper. Then the two languages are held against each other.
+Set WARAQA_SHOTS to a folder to keep pictures of what was seen.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quizapp.domain.bilingual import LANGS, Lang
+from tests.browser.checks import faults
+from tests.browser.checks.layout import mirrored
+from tests.browser.checks.look import Look
+from tests.browser.inventory import STATES, State
+from tests.browser.pictures import take_pictures
+from tests.browser.visits import WIDE, Visitors
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SHOTS = os.environ.get("WARAQA_SHOTS")
+PAGES = [
+    pytest.param(state, content, id=f"{state.name}-{content}")
+    for state in STATES
+    for content in state.contents
+]
+
+
+@pytest.mark.parametrize(("state", "content"), PAGES)
+def test_a_page_keeps_every_rule(visitors: Visitors, state: State, content: Lang) -> None:
+    found: list[str] = []
+    looks: list[Look] = []
+    for lang in LANGS:
+        visit = visitors.visit(state.who, lang, content)
+        state.reach(visit)
+        if SHOTS:
+            take_pictures(visit.page, Path(SHOTS), f"{state.name}-{content}-on-{lang}")
+        look = Look.at(visit.page, lang)
+        looks.append(look)
+        found += [f"/{lang}/ {fault}" for fault in faults(look)]
+    arabic, english = looks
+    found += [f"mirror: {fault}" for fault in mirrored(english, arabic, WIDE)]
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)

@@ -1,0 +1,174 @@
+"""The keyboard: single keys on Latin and Arabic layouts, arrows, Tab, and where the focus shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quizapp.domain.bilingual import Lang
+from tests.browser.checks.look import Look
+from tests.browser.hands import FORM
+from tests.browser.inventory import TELLING
+from tests.browser.visits import WIDE, Visit, Visitors
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+STOPS = 25
+LANGS = pytest.mark.parametrize("lang", ["ar", "en"])
+# Playwright has no key for letters outside its layout: this is what such a layout sends.
+PRESS = """
+([key, code, more]) => (document.activeElement ?? document.body).dispatchEvent(
+  new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more }))
+"""
+UNSEEN_FOCUS = """
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const label = element.closest("label");
+  const lines = [element, label].filter(Boolean).map(e => getComputedStyle(e)).some(s =>
+    s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
+  const { left, right, top, bottom } = (label ?? element).getBoundingClientRect();
+  const inside = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  const at = document.elementFromPoint((Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
+    (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+  const covered = inside && at && !(label ?? element).contains(at) && !at.contains(element) &&
+    !at.closest("label")?.contains(element);
+  const words = (element.textContent || element.name || "").trim().slice(0, 40);
+  const name = `${element.localName} «${words}»`;
+  if (!lines) return `${name} does not show its focus`;
+  if (!inside) return `${name} has the focus outside the window`;
+  return covered ? `${name} is covered while it has the focus` : "";
+}
+"""
+
+
+def question(visitors: Visitors, kind: str, lang: Lang) -> Visit:
+    visit = visitors.visit("player", lang, "ar")
+    visit.open(visit.player.fresh(kind, "ar").path)
+    return visit
+
+
+def press(page: Page, key: str, code: str = "", **more: bool) -> None:
+    page.evaluate(PRESS, [key, code, more])
+
+
+@LANGS
+@pytest.mark.parametrize("key", ["2", "٢", "۲"])
+def test_a_digit_chooses_in_any_script(visitors: Visitors, lang: Lang, key: str) -> None:
+    page = question(visitors, "choice", lang).page
+    press(page, key, "Digit2")
+    expect(page.locator(f"{FORM} [name=choice][value='2']")).to_be_checked()
+
+
+@LANGS
+def test_digits_toggle_where_several_may_be_chosen(visitors: Visitors, lang: Lang) -> None:
+    page = question(visitors, "multiple_choice", lang).page
+    for key in ("1", "3", "1"):
+        press(page, key)
+    expect(page.locator(f"{FORM} [name=choice]:checked")).to_have_count(1)
+    expect(page.locator(f"{FORM} [name=choice][value='3']")).to_be_checked()
+
+
+@LANGS
+def test_enter_checks_and_goes_on(visitors: Visitors, lang: Lang) -> None:
+    page = question(visitors, "choice", lang).page
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#feedback")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/2$"))
+    expect(page.locator(FORM)).to_have_count(1)
+
+
+@LANGS
+@pytest.mark.parametrize(("key", "code"), [("?", "Slash"), ("؟", "Slash")])
+def test_the_question_mark_opens_the_sheet_and_escape_closes_it(
+    visitors: Visitors, lang: Lang, key: str, code: str
+) -> None:
+    page = question(visitors, "choice", lang).page
+    press(page, key, code)
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    press(page, "1")
+    expect(page.locator(f"{FORM} [name=choice]:checked")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+@LANGS
+def test_keys_are_text_while_typing(visitors: Visitors, lang: Lang) -> None:
+    page = question(visitors, "gap", lang).page
+    box = page.locator(FORM).get_by_role("textbox")
+    box.focus()
+    page.keyboard.type("12?")
+    assert box.input_value() == "12?"
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@LANGS
+def test_keys_with_modifiers_and_half_composed_letters_do_nothing(
+    visitors: Visitors, lang: Lang
+) -> None:
+    page = question(visitors, "choice", lang).page
+    for more in ("ctrlKey", "altKey", "metaKey", "isComposing"):
+        press(page, "2", "Digit2", **{more: True})
+    expect(page.locator(f"{FORM} [name=choice]:checked")).to_have_count(0)
+
+
+@LANGS
+def test_the_arrow_that_points_on_goes_on(visitors: Visitors, lang: Lang) -> None:
+    """Among radio buttons the arrow keys follow the direction of the page."""
+    page = question(visitors, "choice", lang).page
+    first = page.locator(f"{FORM} [name=choice]").first
+    first.check()
+    page.keyboard.press({"ar": "ArrowLeft", "en": "ArrowRight"}[lang])
+    expect(page.locator(f"{FORM} [name=choice]").nth(1)).to_be_checked()
+    page.keyboard.press({"ar": "ArrowRight", "en": "ArrowLeft"}[lang])
+    expect(first).to_be_checked()
+
+
+@LANGS
+def test_the_first_tab_leads_past_the_banner(visitors: Visitors, lang: Lang) -> None:
+    page = question(visitors, "choice", lang).page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1100)])
+def test_the_focus_is_seen_wherever_it_goes(visitors: Visitors, lang: Lang, width: int) -> None:
+    found: list[str] = []
+    for state in TELLING:
+        visit = visitors.visit(state.who, lang, "ar")
+        Look(visit.page, lang).widen(width)
+        state.reach(visit)
+        found += [f"{state.name}: {fault}" for fault in unseen_focus(visit.page)]
+        Look(visit.page, lang).widen(WIDE)
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def unseen_focus(page: Page) -> Iterator[str]:
+    """Go through a page with Tab; yield where one could not tell where one is."""
+    for _ in range(STOPS):
+        page.keyboard.press("Tab")
+        fault = page.evaluate(UNSEEN_FOCUS)
+        if fault is None:
+            return
+        if fault:
+            yield str(fault)
+
+
+def test_a_focus_that_cannot_be_seen_is_noticed(page: Page) -> None:
+    page.set_content("""
+      <style>:focus { outline: 3px solid } a:focus { outline: none }</style>
+      <div style="position: fixed; inset: 0 0 auto 0; block-size: 90px; background: #ccc"></div>
+      <button>covered</button><p style="margin-block-start: 200px"><a href="/">unmarked</a>
+      <button>seen</button>""")
+    faults = list(unseen_focus(page))
+    assert len(faults) == 2, faults
+    assert "covered" in faults[0]
+    assert "unmarked" in faults[1]
