@@ -32,7 +32,7 @@ _NUMBER: Final = re.compile(
     r"(?<![A-Za-z\d])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![A-Za-z\d])",
 )
 _LETTERS: Final[dict[Lang, re.Pattern[str]]] = {
-    "ar": re.compile("[\u0620-\u064a]"),
+    "ar": re.compile("[\u0620-\u064a\u0660-\u0669]"),
     "en": re.compile("[A-Za-z]"),
 }
 _ATTRIBUTES: Final = {

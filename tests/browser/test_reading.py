@@ -39,7 +39,7 @@ def test_a_term_is_explained_by_tap_and_by_keyboard(
     expect(card).to_be_hidden()
     term.focus()
     page.keyboard.press("Enter")
-    expect(card).to_be_focused()
+    expect(card.locator("button")).to_be_focused()
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     expect(term).to_be_focused()

@@ -66,7 +66,8 @@ def answer_question(round_id: str, position: int) -> ResponseReturnValue:
         )
         return _page(view, filled=kept(request.form), problem=rejection.code), 422
     late = not receipt.stored and answered_otherwise(receipt.view, dict(request.form.lists()))
-    if request.headers.get(FRAGMENT) and receipt.view.feedback is not None:
+    shows = receipt.view.feedback is not None and receipt.view.head.mode == "practice"
+    if request.headers.get(FRAGMENT) and shows:
         return _page(receipt.view, note="first" if late else "")
     onward = _after(receipt.view, note="first" if late else None)
     if request.headers.get(FRAGMENT):

@@ -38,6 +38,14 @@ class SolvedRow:
     good: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SolvedStep:
+    """A step where the learner put it, and whether it belongs there."""
+
+    text: str
+    good: bool
+
+
 @dataclass(frozen=True)
 class Solved:
     """The reading of one feedback in the language of its round."""
@@ -113,9 +121,18 @@ class Solved:
         )
 
     @property
-    def placed(self) -> tuple[str, ...]:
-        """The steps in the order in which the learner put them."""
-        return self._texts(self.feedback.answer.chosen)
+    def steps(self) -> tuple[SolvedStep, ...]:
+        """The steps in the order in which the learner put them; none of a skipped question."""
+        return tuple(
+            SolvedStep(text=self._option(step), good=step == right)
+            for step, right in zip(self.feedback.answer.chosen, self.item.key, strict=False)
+            if step is not None
+        )
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether the learner put steps in an order that is not the right one."""
+        return not all(step.good for step in self.steps)
 
     @property
     def right_texts(self) -> tuple[str, ...]:

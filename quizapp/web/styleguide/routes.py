@@ -25,8 +25,6 @@ from quizapp.web.styleguide import drawings, specimens, surroundings
 from quizapp.web.styleguide.apart import apart
 
 THEMES: Final = ("light", "dark")
-# Icons that point along the line of reading, and are mirrored with it.
-POINTING: Final = frozenset({"arrow-right", "list-checks"})
 ICONS: Final = tuple(
     re.findall(
         r'<symbol id="([\w-]+)"',
@@ -49,7 +47,6 @@ def show() -> str:
         "styleguide/index.html",
         themes=THEMES,
         icons=ICONS,
-        pointing=POINTING,
         colours=COLOURS,
         kinds=tuple(KINDS),
         outcomes=specimens.outcomes,

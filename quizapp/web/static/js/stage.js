@@ -8,13 +8,17 @@ import { elementFrom } from "./markup.js";
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let ready = () => {};
 let ahead = { address: "", reply: null };
+let here = page();
 
 export function playInPlace(whenReady) {
   if (!document.querySelector(".stage")) return;
   ready = whenReady;
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onClick);
-  window.addEventListener("popstate", () => window.location.reload());
+  // Leading past the banner changes the address too, and must not lose what was typed.
+  window.addEventListener("popstate", () => {
+    if (page() !== here) window.location.reload();
+  });
   fetchAhead(document.querySelector(".stage"));
 }
 
@@ -75,6 +79,8 @@ async function follow(reply) {
 function show(stage, address) {
   document.querySelector(".stage").replaceWith(stage);
   if (address !== window.location.href) window.history.pushState(null, "", address);
+  here = page();
+  showElsewhere();
   if (stage.dataset.title) document.title = stage.dataset.title;
   ready(stage);
   const verdict = stage.querySelector("#verdict");
@@ -87,6 +93,19 @@ function show(stage, address) {
     behavior: calm.matches ? "auto" : "smooth",
   });
   fetchAhead(stage);
+}
+
+/** The address without the place on the page. */
+function page() {
+  return window.location.pathname + window.location.search;
+}
+
+/** The way to the other language leads to the question that is shown now. */
+function showElsewhere() {
+  for (const link of document.querySelectorAll("a.switch[hreflang]")) {
+    link.pathname = window.location.pathname.replace(/^\/[^/]+/, `/${link.hreflang}`);
+    link.search = window.location.search;
+  }
 }
 
 /** Fetch the next question while this one's feedback is read. */
