@@ -31,13 +31,14 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.run
 run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.0.0.1:8000
 	@$(BIN)/quizapp serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, catalogues, all tests
+test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, catalogues, all tests, browser
 	@$(MAKE) --no-print-directory check
+	@tools/browser.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
 	@tools/browser.sh
-	@$(BIN)/python -m pytest -m browser -n 2 tests/browser
+	@$(BIN)/python -m pytest -n 2 tests/browser
 
 soak: $(VENV)/.test $(VENV)/.catalogues  ## the long tests and those that need a quiet machine
 	@$(BIN)/python -m pytest -m soak --timeout 900

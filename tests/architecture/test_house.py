@@ -124,3 +124,11 @@ def test_lock_files_pin_hashes_and_name_no_host() -> None:
         for block in re.split(r"\n(?=\S)", text):
             if "==" in block.split("\n")[0]:
                 assert "--hash=sha256:" in block, block
+
+
+def test_no_template_formats_a_constant() -> None:
+    """The template compiler would do so once, in the digits of whoever came first."""
+    constant = re.compile(r"(?<![\w.)\]-])\d+(\.\d+)?\|(num|percent|signed)")
+    pages = sorted((ROOT / "quizapp").rglob("*.html"))
+    assert pages
+    assert not [name_of(page) for page in pages if constant.search(page.read_text("utf-8"))]

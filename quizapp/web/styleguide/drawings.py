@@ -35,6 +35,8 @@ class Drawings:
     lying: tuple[Box, Box]
     gap: Gap
     said: tuple[int, ...]
+    shares: tuple[float, ...] = (1.0, 0.5, 0.0)
+    nothing: int = 0
 
 
 def drawings() -> Drawings:
