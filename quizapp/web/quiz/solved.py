@@ -126,7 +126,6 @@ class Solved:
         return tuple(
             SolvedStep(text=self._option(step), good=step == right)
             for step, right in zip(self.feedback.answer.chosen, self.item.key, strict=False)
-            if step is not None
         )
 
     @property

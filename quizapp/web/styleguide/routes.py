@@ -21,7 +21,7 @@ from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX, page_lang
 from quizapp.web.quiz.forms import NOTHING_KEPT
 from quizapp.web.quiz.solved import Solved, solved
-from quizapp.web.styleguide import drawings, specimens, surroundings
+from quizapp.web.styleguide import drawings, flashcards, specimens, surroundings
 from quizapp.web.styleguide.apart import apart
 
 THEMES: Final = ("light", "dark")
@@ -55,6 +55,7 @@ def show() -> str:
         rows_of=_rows,
         solved_of=solved,
         made=surroundings,
+        cards_in=flashcards.cards_in,
         article=surroundings.article_head(),
         reading=surroundings.reading(),
         result=_result(),
