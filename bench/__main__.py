@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,24 @@ from flask import Flask
 
 from bench.floor import bare_environment, captured, make_floor
 from bench.served import served_figures
-from bench.site import Target, environ, make_site, targets
+from bench.site import Graded, Target, environ, graded, make_site, targets
 from quizapp.web.asgi import run_wsgi
 
-GATES = {"answer": (3.0, 4.0), "question": (3.0, 4.0)}
+GATES = {"question": (3.0, 4.0), "answer": (3.0, 4.0), "review": (3.5, 5.0)}
+VERBS = {
+    "question": "question GET",
+    "answer": "answer POST ",
+    "review": "review POST ",
+}
 BLOCK = 20
 
 
-def cpu_of(app: Flask, environs: Sequence[dict[str, Any]]) -> float:
+def cpu_of(app: Flask, environs: Sequence[dict[str, Any]], expected: int = 200) -> float:
     """Return the thread CPU seconds that an app takes for one request of these."""
     start = time.thread_time()
     for request in environs:
         status, _, _ = run_wsgi(app, request)
-        assert status == 200, status
+        assert status == expected, status
     return (time.thread_time() - start) / len(environs)
 
 
@@ -48,7 +54,7 @@ def in_turn(
 
 
 def in_process(folder: Path, blocks: int) -> Iterator[str]:
-    """Measure both hot paths against the floor and yield a line each."""
+    """Measure the hot paths against the floor and yield a line each."""
     app = make_site(folder)
     questions = list(targets(app, rounds=(blocks * BLOCK) // 15 + 3))
     sample = questions.pop()
@@ -77,20 +83,39 @@ def in_process(folder: Path, blocks: int) -> Iterator[str]:
     def floor_of(body: bytes | None) -> float:
         return cpu_of(floor, [environ(f"/{n}", "", body) for n in range(BLOCK)])
 
+    reviewing = reviewed(graded(app, sample.cookie), app, floor)
     gc.collect()
     results = {
         "question": in_turn(ours_get, lambda: floor_of(None), blocks),
         "answer": in_turn(ours_post, lambda: floor_of(floor_form), blocks),
+        "review": in_turn(*reviewing, blocks),
     }
     for name, (mine, least) in results.items():
         target, gate = GATES[name]
         ratio = mine / least
         word = "ok" if ratio <= target else "over the target" if ratio <= gate else "OVER THE GATE"
-        verb = "question GET" if name == "question" else "answer POST "
         yield (
-            f"{verb}  {mine:7.0f} µs   floor {least:6.0f} µs   ratio {ratio:4.2f}   "
+            f"{VERBS[name]}  {mine:7.0f} µs   floor {least:6.0f} µs   ratio {ratio:4.2f}   "
             f"target ≤ {target} (gate {gate})   {word}"
         )
+
+
+def reviewed(
+    deck: Sequence[Graded], app: Flask, floor: Flask
+) -> tuple[Callable[[], float], Callable[[], float]]:
+    """Return what measures a block of grades: ours and the floor's, each of cards in turn."""
+    waiting = cycle(deck)
+    numbers = count()
+
+    def ours() -> float:
+        block = [next(waiting) for _ in range(BLOCK)]
+        return cpu_of(app, [environ(card.path, card.cookie, card.form()) for card in block], 303)
+
+    def bare() -> float:
+        forms = [(next(numbers), next(waiting).form()) for _ in range(BLOCK)]
+        return cpu_of(floor, [environ(f"/review/{n}", "", body) for n, body in forms], 303)
+
+    return ours, bare
 
 
 def import_time() -> float:

@@ -1,20 +1,25 @@
 """The floor: bare Flask, hand-written sqlite3, the same template with nothing behind it.
 
 No login, no form token, no catalogues, no addresses: the least that could judge an
-answer, store it durably (WAL, FULL) and show the same fragment or page.
+answer, store it durably (WAL, FULL) and show the same fragment or page; or schedule a card,
+log its review and lead on.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import get_ident
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, request, template_rendered
+import fsrs
+from flask import Flask, redirect, request, template_rendered
 from jinja2 import Environment, Template
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from quizapp.web.asgi import run_wsgi
 
@@ -24,8 +29,17 @@ CREATE TABLE option (item INTEGER, place INTEGER, text TEXT, PRIMARY KEY (item, 
 CREATE TABLE mastery (item INTEGER PRIMARY KEY, answered INTEGER NOT NULL);
 CREATE TABLE response (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, choice INTEGER NOT NULL,
   score REAL NOT NULL, at TEXT NOT NULL, UNIQUE (item, id));
+CREATE TABLE card (id INTEGER PRIMARY KEY, state INTEGER NOT NULL, step INTEGER, stability REAL,
+  difficulty REAL, due TEXT, last TEXT, reps INTEGER NOT NULL);
+CREATE INDEX due ON card (due);
+CREATE TABLE owner (id INTEGER PRIMARY KEY, retention REAL NOT NULL);
+CREATE TABLE review (at TEXT, card INTEGER, uuid TEXT UNIQUE, rating INTEGER, typed TEXT,
+  stability REAL, difficulty REAL, PRIMARY KEY (at, card, uuid)) WITHOUT ROWID;
+CREATE TABLE day (day TEXT PRIMARY KEY, reviews INTEGER NOT NULL, again INTEGER NOT NULL);
 """
 ITEMS = 500
+CARDS = 60
+SCHEDULER = fsrs.Scheduler(enable_fuzzing=False)
 
 
 def captured(app: Flask, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -97,6 +111,7 @@ def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) ->
         connection.execute("INSERT INTO item VALUES (?, ?, 1)", (item, "x" * 1500))
         for place in range(1, 5):
             connection.execute("INSERT INTO option VALUES (?, ?, ?)", (item, place, "y" * 20))
+        connection.execute("INSERT INTO card (id, state, step, reps) VALUES (?, 1, 0, 0)", (item,))
     local: dict[int, sqlite3.Connection] = {}
 
     def database() -> sqlite3.Connection:
@@ -131,7 +146,63 @@ def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) ->
         template, context = pages["fragment"]
         return template.render(context)
 
+    @floor.post("/review/<int:number>")
+    def review(number: int) -> Response:
+        _review(database(), number % CARDS, request.form)
+        return redirect("/review", 303)
+
     return floor
+
+
+def _review(base: sqlite3.Connection, number: int, form: Mapping[str, str]) -> None:
+    """Read what scheduling needs, let the library alone schedule, log the review, count it."""
+    row = base.execute(
+        "SELECT state, step, stability, difficulty, due, last FROM card WHERE id = ?", (number,)
+    ).fetchone()
+    state, step, stability, difficulty, due, last = row
+    now = datetime.now(UTC)
+    _load(base, number)
+    base.execute("SELECT retention FROM owner WHERE id = 1").fetchone()
+    base.execute(
+        "SELECT substr(due, 1, 10) AS day, count(*) FROM card WHERE due BETWEEN ? AND ?"
+        " GROUP BY day",
+        ((now + timedelta(days=1)).isoformat(), (now + timedelta(days=20)).isoformat()),
+    ).fetchall()
+    card = fsrs.Card(
+        card_id=number,
+        state=fsrs.State(state),
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due=datetime.fromisoformat(due) if due else now,
+        last_review=datetime.fromisoformat(last) if last else None,
+    )
+    rating = int(form["rating"])
+    card, _ = SCHEDULER.review_card(card, fsrs.Rating(rating), now)
+    base.execute("BEGIN IMMEDIATE")
+    base.execute(
+        "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (now.isoformat(), number, form["review"], rating, form["typed"], stability, difficulty),
+    )
+    base.execute(
+        "UPDATE card SET state = ?, step = ?, stability = ?, difficulty = ?, due = ?, last = ?,"
+        " reps = reps + 1 WHERE id = ?",
+        (
+            int(card.state),
+            card.step,
+            card.stability,
+            card.difficulty,
+            card.due.isoformat(),
+            now.isoformat(),
+            number,
+        ),
+    )
+    base.execute(
+        "INSERT INTO day VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET reviews = reviews + 1,"
+        " again = again + excluded.again",
+        (now.date().isoformat(), int(rating == 1)),
+    )
+    base.execute("COMMIT")
 
 
 def _load(base: sqlite3.Connection, number: int) -> int:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.test import Client, EnvironBuilder
 
 from quizapp.config import Config
@@ -17,6 +19,8 @@ from quizapp.db.migrate import upgrade
 from quizapp.extensions import database
 from quizapp.factory import create_app
 from quizapp.resources import resource
+from quizapp.services import cards
+from quizapp.services.cards.learner import learner_of
 from quizapp.services.content import load_seeds
 
 SLUG = "samarkand-summit"
@@ -38,6 +42,27 @@ class Target:
             "client_key": key,
             "shown_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "choice": "1",
+        }
+        return urlencode(fields).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One card to grade."""
+
+    path: str
+    cookie: str
+    csrf: str
+
+    def form(self) -> bytes:
+        """A new grade of the card, mostly "good" and now and then another."""
+        review = uuid4()
+        fields = {
+            "csrf_token": self.csrf,
+            "review": str(review),
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "typed": "",
+            "rating": "1233334"[review.int % 7],
         }
         return urlencode(fields).encode()
 
@@ -70,6 +95,26 @@ def targets(app: Flask, rounds: int) -> Iterator[Target]:
         where = reply.location.removeprefix(base["base_url"])
         for position in range(1, total + 1):
             yield Target(f"{where}/{position}", f"waraqa={cookie.value}", csrf)
+
+
+def graded(app: Flask, cookie: str) -> list[Graded]:
+    """Take up every deck as the guest of a cookie would in the browser; return some cards."""
+    client = Client(app)
+    base = {"base_url": "http://127.0.0.1:8000"}
+    client.set_cookie("waraqa", cookie.removeprefix("waraqa="), domain="127.0.0.1")
+    for deck in cards.DECKS:
+        csrf = dict(_FIELD.findall(client.get("/ar/cards", **base).text))["csrf_token"]
+        reply = client.post(f"/ar/cards/{SLUG}/{deck}/start", data={"csrf_token": csrf}, **base)
+        assert reply.status_code == 303, reply.text
+    start = client.get(f"/ar/articles/{SLUG}/start", **base)
+    csrf = dict(_FIELD.findall(start.text))["csrf_token"]
+    with app.app_context():
+        connection = database().connection()
+        owner = connection.execute(text("SELECT max(account_id) FROM deck_start")).scalar_one()
+        learner = learner_of(connection, owner, datetime.now(UTC))
+        rows = connection.execute(text("SELECT id, name FROM card ORDER BY position, id LIMIT 60"))
+        public = [learner.public(row.id, row.name) for row in rows]
+    return [Graded(f"/ar/review/{card}", cookie, csrf) for card in public]
 
 
 def environ(path: str, cookie: str, body: bytes | None) -> dict[str, object]:

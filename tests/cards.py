@@ -50,16 +50,18 @@ class Student:
         card = card or self.card()
         rated = Rated(uuid or new_uuid(), rating, shown_at=self.now - timedelta(seconds=5))
         self.shown.append(card.card_id)
-        return cards.rate(
+        cards.rate(
             self.session,
             account_id=self.account_id,
             card_id=card.card_id,
             rated=rated,
             now=self.now,
         )
+        return self.look()
 
     def undo(self) -> Sitting:
-        return cards.undo(self.session, account_id=self.account_id, now=self.now)
+        cards.undo(self.session, account_id=self.account_id, now=self.now)
+        return self.look()
 
     def wait(self, **span: float) -> None:
         self.now += timedelta(**span)

@@ -12,73 +12,44 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
+    Integer,
     Select,
-    String,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal,
     or_,
     select,
-    union,
 )
 
-from quizapp.db.base import AnyRow, table
+from quizapp.db.base import AnyRow
+from quizapp.db.card_rows import (
+    ACCOUNT,
+    ACCOUNT_ID,
+    ARTICLE,
+    ARTICLE_TEXT,
+    CARD_COLUMNS,
+    IN_DECK,
+    LEARNER_COLUMNS,
+    REVIEW,
+    SHOWN,
+    SIBLING_STATE,
+    STATE,
+    STATE_COLUMNS,
+    TODAY,
+    TOTAL,
+    UNDONE,
+    has_sibling,
+)
 from quizapp.db.card_texts import CARD, CARD_TEXT
-from quizapp.db.models import (
-    Account,
-    Article,
-    ArticleVersion,
-    CardState,
-    DayTotal,
-    DeckStart,
-    Review,
-    ReviewUndone,
-)
+from quizapp.db.openings import OPENING
 from quizapp.db.types import Day, UtcMillis
-
-STATE: Final = table(CardState)
-REVIEW: Final = table(Review)
-UNDONE: Final = table(ReviewUndone)
-TOTAL: Final = table(DayTotal)
-START: Final = table(DeckStart)
-ACCOUNT: Final = table(Account)
-ARTICLE: Final = table(Article)
-ARTICLE_TEXT: Final = table(ArticleVersion)
-_SIBLING: Final = CARD.alias("sibling")
-_SIBLING_STATE: Final = STATE.alias("sibling_state")
-
-_firm: Final[BindParameter[float]] = bindparam("firm")
-_today = bindparam("today", type_=Day())
-_account: Final[BindParameter[int]] = bindparam("account_id")
-_deck = bindparam("deck", type_=String())
-
-STATE_COLUMNS: Final = tuple(c for c in STATE.c if c.name not in ("account_id", "card_id"))
-CARD_COLUMNS: Final = (
-    CARD.c.id,
-    CARD.c.name,
-    CARD.c.deck,
-    CARD.c.lang,
-    CARD.c.position,
-    CARD.c.sibling_group,
-    CARD_TEXT.c.id.label("text_id"),
-    CARD_TEXT.c.fingerprint.label("text_fingerprint"),
-    ARTICLE.c.fingerprint.label("article_fingerprint"),
-    ARTICLE_TEXT.c.id.label("article_version_id"),
-)
 
 _LEARNER: Final = (
     select(
-        ACCOUNT.c.public_id,
-        ACCOUNT.c.content,
-        ACCOUNT.c.retention,
-        ACCOUNT.c.new_a_day,
-        ACCOUNT.c.cap_a_day,
-        ACCOUNT.c.zone,
+        *LEARNER_COLUMNS,
         *(c for c in TOTAL.c if c.name != "account_id"),
     )
     .join_from(
@@ -91,7 +62,7 @@ _LEARNER: Final = (
         ),
         isouter=True,
     )
-    .where(ACCOUNT.c.id == _account)
+    .where(ACCOUNT.c.id == ACCOUNT_ID)
 )
 
 
@@ -108,102 +79,36 @@ def _with_texts(*extra: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-_shown = and_(
-    STATE.c.account_id == _account,
-    ~STATE.c.suspended,
-    or_(STATE.c.buried_on.is_(None), STATE.c.buried_on != _today),
-    CARD.c.retired_at.is_(None),
-)
-_in_deck = or_(
-    _deck.is_(None),
-    and_(CARD.c.deck == _deck, ARTICLE.c.slug == bindparam("article")),
-)
-
-
-def _sibling(*conditions: Any) -> Any:
-    # Nested, so that no planner begins with all states of the account.
-    held = exists().where(
-        _SIBLING_STATE.c.account_id == _account,
-        _SIBLING_STATE.c.card_id == _SIBLING.c.id,
-        *conditions,
-    )
-    return exists().where(
-        _SIBLING.c.sibling_group == CARD.c.sibling_group, _SIBLING.c.id != CARD.c.id, held
-    )
-
-
-_seen_sibling = _sibling(_SIBLING_STATE.c.last_day == _today)
+_seen_sibling = has_sibling(SIBLING_STATE.c.last_day == TODAY)
 
 # As a range, for which the planner takes the index; for one day it would walk all states.
-_step = and_(_shown, STATE.c.due_on.between(_today, _today), STATE.c.last_day == _today)
-_STEPS: Final = _with_texts().where(_step, _in_deck)
+_step = and_(SHOWN, STATE.c.due_on.between(TODAY, TODAY), STATE.c.last_day == TODAY)
+_STEPS: Final = _with_texts().where(_step, IN_DECK)
 
 _due = and_(
-    _shown,
-    STATE.c.due_on <= _today,
+    SHOWN,
+    STATE.c.due_on <= TODAY,
     STATE.c.phase != "new",
-    STATE.c.last_day != _today,
+    STATE.c.last_day != TODAY,
     ~_seen_sibling,
 )
 _DUE: Final = (
-    _with_texts()
-    .where(_due, _in_deck)
+    select(
+        CARD.c.id,
+        CARD.c.name,
+        CARD.c.lang,
+        STATE.c.phase,
+        STATE.c.stability,
+        STATE.c.difficulty,
+        STATE.c.step,
+        STATE.c.last_day,
+    )
+    .join_from(STATE, CARD, CARD.c.id == STATE.c.card_id)
+    .join(ARTICLE, ARTICLE.c.id == CARD.c.article_id)
+    .where(_due, IN_DECK)
     .order_by(STATE.c.due_on, STATE.c.card_id)
     .limit(bindparam("most"))
 )
-
-# New: pulled by a quiz, or in a deck that was started and never asked for.
-_unfirm_sibling = _sibling(
-    or_(
-        _SIBLING_STATE.c.last_day == _today,
-        and_(_SIBLING_STATE.c.phase != "new", _SIBLING_STATE.c.stability < _firm),
-    )
-)
-_NEW_STATE: Final = STATE.alias("pulled")
-_offered = union(
-    select(CARD.c.id)
-    .join_from(
-        START, CARD, and_(CARD.c.article_id == START.c.article_id, CARD.c.deck == START.c.deck)
-    )
-    .where(START.c.account_id == _account),
-    select(_NEW_STATE.c.card_id).where(
-        _NEW_STATE.c.account_id == _account,
-        ~_NEW_STATE.c.suspended,
-        _NEW_STATE.c.due_on <= _today,
-        _NEW_STATE.c.phase == "new",
-    ),
-)
-_open = and_(
-    CARD.c.retired_at.is_(None),
-    or_(
-        STATE.c.card_id.is_(None),
-        and_(
-            STATE.c.phase == "new",
-            ~STATE.c.suspended,
-            or_(STATE.c.buried_on.is_(None), STATE.c.buried_on != _today),
-        ),
-    ),
-    CARD.c.id.in_(_offered),
-    _in_deck,
-    ~_unfirm_sibling,
-)
-_opening = (
-    select(*CARD_COLUMNS, *STATE_COLUMNS)
-    .join_from(CARD, ARTICLE, CARD.c.article_id == ARTICLE.c.id)
-    .join(
-        CARD_TEXT,
-        and_(CARD_TEXT.c.card_id == CARD.c.id, CARD_TEXT.c.fingerprint == CARD.c.fingerprint),
-    )
-    .join(ARTICLE_TEXT, ARTICLE_TEXT.c.fingerprint == ARTICLE.c.fingerprint)
-    .outerjoin(STATE, and_(STATE.c.account_id == _account, STATE.c.card_id == CARD.c.id))
-    .where(_open)
-)
-_NEW: Final = _opening.order_by(
-    case((STATE.c.due_on <= _today, 0), else_=1),
-    CARD.c.position,
-    case((CARD.c.lang == bindparam("first"), 0), else_=1),
-    CARD.c.id,
-).limit(1)
 
 
 def _counted(inner: Select[*tuple[Any, ...]], most: str = "most") -> Any:
@@ -217,20 +122,38 @@ _from_state = (
 )
 _own = and_(UNDONE.c.account_id == REVIEW.c.account_id, UNDONE.c.uuid == REVIEW.c.uuid)
 _counting = ~exists().where(_own)
-_undoable = (
-    REVIEW.c.account_id == _account,
+_of_today = (
+    REVIEW.c.account_id == ACCOUNT_ID,
     REVIEW.c.moment >= bindparam("since_moment", type_=UtcMillis()),
-    REVIEW.c.day == _today,
+    REVIEW.c.day == TODAY,
     REVIEW.c.source == "card",
-    _counting,
+)
+_undoable = (*_of_today, _counting)
+# Of the cards whose review was taken back and that were not reviewed since, the one undone
+# last: undoing goes back, and then everything comes in its old order again.
+_TAKEN_BACK: Final = (
+    select(REVIEW.c.card_id)
+    .join_from(REVIEW, UNDONE, _own)
+    .join(STATE, and_(STATE.c.account_id == ACCOUNT_ID, STATE.c.card_id == REVIEW.c.card_id))
+    .join(CARD, CARD.c.id == REVIEW.c.card_id)
+    .join(ARTICLE, ARTICLE.c.id == CARD.c.article_id)
+    .where(
+        *_of_today,
+        SHOWN,
+        IN_DECK,
+        or_(STATE.c.last_review.is_(None), STATE.c.last_review < REVIEW.c.moment),
+        ~_seen_sibling,
+    )
+    .order_by(UNDONE.c.moment.desc(), REVIEW.c.moment, REVIEW.c.card_id)
+    .limit(1)
 )
 _LEFT: Final = select(
-    _counted(_from_state.where(_step, _in_deck)).scalar_subquery().label("steps"),
-    _counted(_from_state.where(_due, _in_deck)).scalar_subquery().label("due"),
-    _counted(_opening.with_only_columns(CARD.c.sibling_group).distinct(), "most_new")
+    _counted(_from_state.where(_step, IN_DECK)).scalar_subquery().label("steps"),
+    _counted(OPENING.with_only_columns(CARD.c.sibling_group).distinct(), "most_new")
     .scalar_subquery()
     .label("new"),
     exists().where(*_undoable).label("can_undo"),
+    _TAKEN_BACK.scalar_subquery().label("taken_back"),
 )
 _LAST: Final = (
     select(REVIEW.c.uuid, REVIEW.c.card_id, REVIEW.c.day, CARD.c.name)
@@ -243,13 +166,24 @@ _NEXT_DAY: Final = (
     select(STATE.c.due_on)
     .join_from(STATE, CARD, CARD.c.id == STATE.c.card_id)
     .where(
-        STATE.c.account_id == _account,
+        STATE.c.account_id == ACCOUNT_ID,
         ~STATE.c.suspended,
-        STATE.c.due_on > _today,
+        STATE.c.due_on.is_not(None),
         CARD.c.retired_at.is_(None),
     )
     .order_by(STATE.c.due_on)
     .limit(1)
+)
+
+
+_PUT_ASIDE: Final = (
+    _with_texts()
+    .where(
+        STATE.c.account_id == ACCOUNT_ID,
+        CARD.c.retired_at.is_(None),
+        or_(STATE.c.suspended, STATE.c.lapses >= bindparam("lapses", type_=Integer())),
+    )
+    .order_by(ARTICLE.c.id, CARD.c.deck, CARD.c.position, CARD.c.id)
 )
 
 
@@ -268,19 +202,17 @@ def steps(connection: Connection, values: Mapping[str, Any]) -> list[AnyRow]:
 
 
 def due(connection: Connection, values: Mapping[str, Any], most: int) -> list[AnyRow]:
-    """Return cards to review, those due for longest first, at most so many."""
+    """Return cards to review, those due for longest first, at most so many.
+
+    They come without their texts, with what memory is reckoned from.
+    """
     return list(connection.execute(_DUE, {**values, "most": most}))
 
 
-def new(connection: Connection, values: Mapping[str, Any]) -> AnyRow | None:
-    """Return the new card to be seen next."""
-    return connection.execute(_NEW, values).one_or_none()
-
-
 def left(connection: Connection, values: Mapping[str, Any], most: int, most_new: int) -> AnyRow:
-    """Count steps and due cards up to `most`, new ones up to `most_new`; tell what can be undone.
+    """Count steps up to `most`, new cards up to `most_new`; tell what can be undone.
 
-    `can_undo` is whether any review can.
+    `can_undo` is whether any review can, `taken_back` the card whose review just was.
     """
     return connection.execute(_LEFT, {**values, "most": most, "most_new": most_new}).one()
 
@@ -290,9 +222,15 @@ def last(connection: Connection, values: Mapping[str, Any]) -> AnyRow | None:
     return connection.execute(_LAST, values).one_or_none()
 
 
-def next_day(connection: Connection, account_id: int, today: date) -> date | None:
-    """Return the next day after today on which a card is due."""
+def next_day(connection: Connection, account_id: int) -> date | None:
+    """Return the earliest day on which a card is due, past days too."""
     found: date | None = connection.execute(
-        _NEXT_DAY, {"account_id": account_id, "today": today}
+        _NEXT_DAY, {"account_id": account_id}
     ).scalar_one_or_none()
     return found
+
+
+def put_aside(connection: Connection, account_id: int, lapses: int) -> list[AnyRow]:
+    """Return the cards that are suspended or were forgotten so often, in the decks' order."""
+    values = {"account_id": account_id, "lapses": lapses}
+    return list(connection.execute(_PUT_ASIDE, values))

@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, func, or_, se
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quizapp.db.base import AnyRow, inserts_of_new
+from quizapp.db.card_rows import ACCOUNT, START, STATE
 from quizapp.db.card_texts import CARD
-from quizapp.db.cards import ACCOUNT, START, STATE
 
 _account: Final[BindParameter[int]] = bindparam("account_id")
 
@@ -85,7 +85,16 @@ _SET_GOALS: Final = (
 )
 
 _CARDS_OF_GROUPS: Final = (
-    select(CARD.c.id, CARD.c.name, CARD.c.lang, STATE.c.reps, STATE.c.last_day)
+    select(
+        CARD.c.id,
+        CARD.c.name,
+        CARD.c.lang,
+        STATE.c.reps,
+        STATE.c.last_day,
+        STATE.c.due_on,
+        STATE.c.suspended,
+        STATE.c.buried_on,
+    )
     .join_from(
         CARD,
         STATE,
@@ -156,7 +165,7 @@ def pull(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 def cards_of_groups(connection: Connection, account_id: int, groups: Sequence[str]) -> list[AnyRow]:
-    """Return the cards of siblings' groups, with how often somebody reviewed each."""
+    """Return the cards of siblings' groups, with where somebody stands with each."""
     values = {"account_id": account_id, "groups": list(groups)}
     return list(connection.execute(_CARDS_OF_GROUPS, values))
 

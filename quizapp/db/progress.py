@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, and_, bindparam, case, func, or_, select
 
 from quizapp.db.base import AnyRow, table
-from quizapp.db.cards import TOTAL
+from quizapp.db.card_rows import TOTAL
 from quizapp.db.models import ArticleVersion
-from quizapp.db.play import RESPONSE, ROUND
+from quizapp.db.play import ROUND
+from quizapp.db.scores import GRADED, IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
 
 _ARTICLE_TEXT: Final = table(ArticleVersion)
 _account: Final[BindParameter[int]] = bindparam("account_id")
@@ -17,7 +18,8 @@ _account: Final[BindParameter[int]] = bindparam("account_id")
 _DAYS: Final = select(TOTAL).where(TOTAL.c.account_id == _account).order_by(TOTAL.c.day)
 
 _score = (
-    select(func.coalesce(func.sum(RESPONSE.c.score), 0.0))
+    select(func.coalesce(func.sum(IN_FORCE["score"]), 0.0))
+    .select_from(GRADED)
     .where(RESPONSE.c.round_id == ROUND.c.id)
     .scalar_subquery()
 )
@@ -42,9 +44,10 @@ _CERTAINTY: Final = (
         RESPONSE.c.lang,
         RESPONSE.c.certainty,
         func.count().label("answers"),
-        func.sum(case((RESPONSE.c.score == 1, 1), else_=0)).label("right"),
+        func.sum(case((IN_FORCE["score"] == 1, 1), else_=0)).label("right"),
     )
     .join_from(ROUND, RESPONSE, RESPONSE.c.round_id == ROUND.c.id)
+    .outerjoin(REGRADED, REGRADED_LAST)
     .where(
         and_(
             ROUND.c.account_id == _account,

@@ -26,23 +26,26 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quizapp.db.base import AnyRow, inserts_of_new
-from quizapp.db.card_texts import CARD, CARD_TEXT
-from quizapp.db.cards import (
+from quizapp.db.card_rows import (
+    ACCOUNT,
     ARTICLE,
     ARTICLE_TEXT,
     CARD_COLUMNS,
+    LEARNER_COLUMNS,
     REVIEW,
     STATE,
     STATE_COLUMNS,
     TOTAL,
     UNDONE,
 )
+from quizapp.db.card_texts import CARD, CARD_TEXT
 from quizapp.db.types import Day
+from quizapp.domain.cards.state import CardState
 
 _account: Final[BindParameter[int]] = bindparam("account_id")
 
 _FIND: Final = (
-    select(*CARD_COLUMNS, *STATE_COLUMNS)
+    select(*CARD_COLUMNS, *STATE_COLUMNS, *LEARNER_COLUMNS)
     .join_from(
         CARD,
         CARD_TEXT,
@@ -51,6 +54,7 @@ _FIND: Final = (
     .join(ARTICLE, ARTICLE.c.id == CARD.c.article_id)
     .join(ARTICLE_TEXT, ARTICLE_TEXT.c.fingerprint == ARTICLE.c.fingerprint)
     .outerjoin(STATE, and_(STATE.c.account_id == _account, STATE.c.card_id == CARD.c.id))
+    .join(ACCOUNT, ACCOUNT.c.id == _account)
     .where(CARD.c.id == bindparam("card_id"))
 )
 
@@ -105,7 +109,11 @@ _SET_STATE: Final = (
     .where(STATE.c.account_id == bindparam("owner"), STATE.c.card_id == bindparam("card"))
     .values({name: bindparam(f"new_{name}", type_=STATE.c[name].type) for name in _MEMORY})
 )
-_ADVANCE: Final = _SET_STATE.where(STATE.c.reps == bindparam("seen_reps"))
+_ADVANCE: Final = _SET_STATE.where(
+    # Another review changes the number, other parameters change the stability.
+    STATE.c.reps == bindparam("seen_reps"),
+    STATE.c.stability == bindparam("seen_stability"),
+)
 
 _COUNTS: Final = ("reviews", "cards", "introduced", "again", "tested", "recalled", "millis")
 
@@ -152,7 +160,7 @@ _LOG: Final = (
 
 
 def find(connection: Connection, account_id: int, card_id: int) -> AnyRow | None:
-    """Return a card with its current text and the account's state; NULLs without a state."""
+    """Return a card with its current text, the account's goals, and its state or NULLs."""
     return connection.execute(_FIND, {"account_id": account_id, "card_id": card_id}).one_or_none()
 
 
@@ -197,7 +205,7 @@ def add_states(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int
     """Store states that are not there yet; return how many."""
     if not rows:
         return 0
-    return connection.execute(_NEW_STATE[connection.dialect.name], list(rows)).rowcount
+    return connection.execute(_NEW_STATE[connection.dialect.name], _one_or_many(rows)).rowcount
 
 
 def advance(
@@ -205,10 +213,11 @@ def advance(
     account_id: int,
     card_id: int,
     memory: Mapping[str, Any],
-    seen_reps: int,
+    seen: CardState,
 ) -> bool:
-    """Move a card's memory on unless somebody else did; return whether it was moved."""
-    values = _state_values(account_id, card_id, memory) | {"seen_reps": seen_reps}
+    """Move a card's memory on from what was seen unless that has changed; return whether."""
+    values = _state_values(account_id, card_id, memory)
+    values |= {"seen_reps": seen.reps, "seen_stability": seen.stability}
     return connection.execute(_ADVANCE, values).rowcount == 1
 
 
@@ -227,10 +236,17 @@ def _state_values(account_id: int, card_id: int, memory: Mapping[str, Any]) -> d
     return {**values, "owner": account_id, "card": card_id}
 
 
+def _one_or_many(
+    rows: Sequence[Mapping[str, Any]],
+) -> Mapping[str, Any] | list[Mapping[str, Any]]:
+    """What to execute with: a single row by itself takes the quicker path."""
+    return rows[0] if len(rows) == 1 else list(rows)
+
+
 def add_to_days(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add counts to the totals of days; each row has the account, the day and all counts."""
     if rows:
-        connection.execute(_ADD_TO_DAY[connection.dialect.name], list(rows))
+        connection.execute(_ADD_TO_DAY[connection.dialect.name], _one_or_many(rows))
 
 
 def clear_days(connection: Connection, account_id: int, days: Sequence[date]) -> None:

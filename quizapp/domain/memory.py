@@ -97,13 +97,21 @@ def scheduler_of(settings: MemorySettings) -> fsrs.Scheduler:
     return _scheduler(settings.parameters, settings.learning_steps, settings.relearning_steps)
 
 
+class _Own(fsrs.Card):
+    """A card that is made for one question: the library need not copy it before it answers."""
+
+    def __copy__(self) -> _Own:
+        return self
+
+
+@lru_cache(maxsize=4096)
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _card(state: CardState) -> fsrs.Card:
+def _card(state: CardState) -> _Own:
     seen = state.last_day is not None
-    return fsrs.Card(
+    return _Own(
         card_id=0,
         state=_STATES[state.phase],
         step=None if state.phase is Phase.REVIEW else state.step,
@@ -127,7 +135,10 @@ def outcome(state: CardState, rating: Rating, day: date, settings: MemorySetting
 
 def retrievability(state: CardState, day: date, settings: MemorySettings) -> float:
     """Return the probability that a card is recalled on a day; 0 for one never seen."""
-    return float(scheduler_of(settings).get_card_retrievability(_card(state), _midnight(day)))
+    if state.last_day is None:
+        return 0.0
+    days = max((day - state.last_day).days, 0)
+    return recall_after(days, state.stability, settings.parameters[20])
 
 
 def recall(stability: float, days: int, settings: MemorySettings) -> float:

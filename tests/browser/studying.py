@@ -120,9 +120,10 @@ def _study(
             break
         now += timedelta(seconds=8)
         rated = Rated(str(uuid.uuid4()), ratings[number % len(ratings)], now - timedelta(seconds=5))
-        sitting = cards.rate(
+        cards.rate(
             session, account_id=account_id, card_id=sitting.card.card_id, rated=rated, now=now
         )
+        sitting = cards.next_card(session, account_id=account_id, now=now)
 
 
 def _turn(visit: Visit) -> None:

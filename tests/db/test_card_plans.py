@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from quizapp.db import cards, decks, reviews
+from quizapp.db import cards, decks, openings, reviews
 from quizapp.db import progress as page
 from quizapp.services.cards.learner import learner_of
 from quizapp.services.cards.sitting import asked_of
@@ -29,10 +29,10 @@ def hot(student: Student) -> Mapping[str, tuple[Any, Mapping[str, Any]]]:
         "learner": (cards._LEARNER, {**owner, "since": today, "until": today}),
         "steps": (cards._STEPS, asked),
         "due": (cards._DUE, asked | {"most": 32}),
-        "new": (cards._NEW, asked),
+        "new": (openings._NEW, asked),
         "left": (cards._LEFT, asked | {"most": 100, "most_new": 11}),
         "last review": (cards._LAST, asked),
-        "next day": (cards._NEXT_DAY, owner | {"today": today}),
+        "next day": (cards._NEXT_DAY, owner),
         "card": (reviews._FIND, owner | {"card_id": 1}),
         "neighbours": (
             reviews._NEIGHBOURS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import fsrs
@@ -117,3 +117,27 @@ def test_our_interval_is_the_librarys(retention: float) -> None:
         assert card.last_review is not None
         days = (card.due - card.last_review).days
         assert interval(card.stability, retention, MemorySettings(longest=36_500)) == days
+
+
+@pytest.mark.parametrize("days", [-2, 0, 1, 7, 90, 3_000])
+@pytest.mark.parametrize("stability", [0.01, 2.3, 41.0, 900.0])
+def test_our_recall_is_the_librarys(stability: float, days: int) -> None:
+    seen = date(2026, 3, 1)
+    state = CardState("c", Phase.REVIEW, stability, 5.0, last_day=seen)
+    midnight = datetime(2026, 3, 1, tzinfo=UTC)
+    theirs = fsrs.Scheduler().get_card_retrievability(
+        fsrs.Card(0, fsrs.State.Review, None, stability, 5.0, midnight, midnight),
+        midnight + timedelta(days=days),
+    )
+    ours = retrievability(state, seen + timedelta(days=days), MemorySettings())
+    assert ours == pytest.approx(theirs, rel=1e-12)
+
+
+def test_asking_what_would_be_leaves_the_state_as_it_was() -> None:
+    state = CardState("c", Phase.REVIEW, 9.0, 5.0, last_day=date(2026, 3, 1), reps=3)
+    found = [outcome(state, rating, date(2026, 3, 9), MemorySettings()) for rating in Rating]
+    assert found == [
+        outcome(state, rating, date(2026, 3, 9), MemorySettings()) for rating in Rating
+    ]
+    assert len({each.stability for each in found}) == 4
+    assert state.stability == 9.0

@@ -240,6 +240,62 @@ def rows(session: Session, table: str) -> int:
     return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-def test_rounds_still_start_the_same_without_that_wish(player: Player) -> None:
-    player.start()
-    assert rounds.current(player.session, account_id=player.account_id) is not None
+def entries(session: Session, round_id: str) -> list[tuple[object, ...]]:
+    """What a round asks, in its order: the item and how its options are arranged."""
+    found = session.execute(
+        text(
+            "SELECT entry.position, item.name, entry.arrangement FROM round_entry entry"
+            " JOIN round ON round.id = entry.round_id"
+            " JOIN item_version version ON version.id = entry.version_id"
+            " JOIN item ON item.id = version.item_id"
+            " WHERE round.public_id = :id ORDER BY entry.position"
+        ),
+        {"id": round_id},
+    )
+    return [tuple(row) for row in found]
+
+
+def test_without_that_wish_cards_do_not_change_what_a_round_asks(player: Player) -> None:
+    before = [entries(player.session, begin(player, seed, False)) for seed in range(5)]
+    fade_one_slot(player)
+    after = [entries(player.session, begin(player, seed, False, "after")) for seed in range(5)]
+    assert before == after
+    assert len({str(each) for each in before}) == 5, "the seed alone decides"
+    assert len(before[0]) == 3
+
+
+def test_with_that_wish_a_fading_slot_is_asked_for_more_often(player: Player) -> None:
+    group = fade_one_slot(player)
+    asked = {
+        wish: sum(
+            str(name).startswith(f"{group}/")
+            for seed in range(40)
+            for _, name, _ in entries(player.session, begin(player, seed, wish, f"wish-{wish}"))
+        )
+        for wish in (False, True)
+    }
+    assert asked[True] > 1.2 * asked[False] > 0
+
+
+def begin(player: Player, seed: int, forgetting: bool, name: str = "before") -> str:
+    return rounds.start_round(
+        player.session,
+        account_id=player.account_id,
+        request=replace(request(), forgetting=forgetting),
+        public_id=f"{name}-{seed}",
+        seed=f"seed {seed}",
+        now=NOW + timedelta(days=300),
+    )
+
+
+def fade_one_slot(player: Player) -> str:
+    """Review one card, long ago; return its siblings' group."""
+    student = Student(player.session, player.account_id)
+    student.start("article-en")
+    card = student.card()
+    student.grade(4, card)
+    number = int(card.card_id.partition("-")[0], 16)
+    found = player.session.execute(
+        text("SELECT sibling_group FROM card WHERE id = :id"), {"id": number}
+    )
+    return str(found.scalar_one())

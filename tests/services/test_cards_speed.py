@@ -1,10 +1,14 @@
-"""How long cards take where the log is long. The database is filled by SQL."""
+"""How long cards take where the log is long. The database is filled by SQL.
+
+What is measured is the time of the processor, which a busy machine does not stretch.
+"""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from uuid import UUID
@@ -14,7 +18,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quizapp.domain.cards.replay import replay_all
-from quizapp.domain.cards.state import Rating, Review
+from quizapp.domain.cards.reviewing import review
+from quizapp.domain.cards.state import CardState, Rated, Rating, Review
+from quizapp.domain.cards.study_day import StudyCalendar
 from quizapp.domain.content import Article
 from quizapp.services.accounts import Viewer
 from quizapp.services.cards.records import REPLAYING
@@ -23,6 +29,8 @@ from tests.cards import Student
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+CALENDAR = StudyCalendar("UTC")
+RATINGS = (Rating.AGAIN, Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.EASY)
 _TODAY = TODAY.toordinal() - date(1970, 1, 1).toordinal()
 
 pytestmark = pytest.mark.soak
@@ -113,9 +121,9 @@ def milliseconds(action: Callable[[], object], times: int = 15) -> float:
     action()
     taken = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun = time.process_time()
         action()
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((time.process_time() - begun) * 1000)
     return median(taken)
 
 
@@ -146,26 +154,35 @@ def test_a_hundred_thousand_reviews_do_not_slow_the_progress_page(
     assert progress(session, account_id=account.account_id, now=NOW).reviews == 100_000
 
 
-def test_a_hundred_thousand_reviews_replay_in_ten_seconds() -> None:
+def a_log(lines: int, *, decided: bool) -> list[Review]:
+    """A log of many cards, in no order, as a learner of some years has it.
+
+    Made by reviewing, so that each line names the day decided on. Without these days, as
+    after two devices exchanged their logs, each day has to be worked out anew.
+    """
     rng = random.Random(4)
-    log = []
-    for card in range(5_000):
+    log: list[Review] = []
+    for card in range(lines // 20):
+        state = CardState(f"book-fair/host/s{card}/card-ar")
         moment = NOW - timedelta(days=900)
-        for _ in range(20):
-            moment += timedelta(days=rng.uniform(0.5, 40))
-            log.append(
-                Review(
-                    id=str(UUID(int=len(log))),
-                    card=f"book-fair/host/s{card}/card-ar",
-                    moment=moment,
-                    study_day=moment.date(),
-                    rating=Rating(rng.choice((1, 3, 3, 3, 4))),
-                    retention=0.9,
-                )
-            )
+        for number in range(20):
+            rated = Rated(str(UUID(int=20 * card + number)), rng.choice(RATINGS), moment)
+            state, line = review(state, rated, REPLAYING, CALENDAR)
+            log.append(line if decided else replace(line, due_day=None))
+            wait = state.due_at or CALENDAR.starts(state.due_day or moment.date())
+            moment = max(wait, moment) + timedelta(hours=rng.uniform(0, 30))
     rng.shuffle(log)
-    begun = time.perf_counter()
+    return log
+
+
+@pytest.mark.parametrize("decided", [True, False], ids=["as logged", "without the days"])
+def test_a_hundred_thousand_reviews_replay_in_ten_seconds(
+    decided: bool, record_property: Callable[..., None]
+) -> None:
+    log = a_log(100_000, decided=decided)
+    begun = time.process_time()
     states = replay_all(log, REPLAYING)
-    taken = time.perf_counter() - begun
-    assert len(states) == 5_000
-    assert taken < 10
+    taken = time.process_time() - begun
+    record_property("replaying, s", taken)
+    assert sum(state.reps for state in states.values()) == len(log) == 100_000
+    assert taken < 5, "half of what is allowed"

@@ -136,6 +136,18 @@ def test_undo_shows_the_card_again_any_number_of_times(visitor: Browser) -> None
         page.form("/review/undo")
 
 
+def test_after_an_undo_the_very_card_comes_next(visitor: Browser) -> None:
+    """Whatever its grade was, and though other cards would come before it."""
+    page = take_up(visitor)
+    for rating in (1, 4, 2, 3):
+        front = front_of(page)
+        page = grade(visitor, turn(visitor, page), rating)
+        assert front_of(page) != front
+        page = visitor.submit(page.form("/review/undo"))
+        assert front_of(page) == front
+        page = grade(visitor, turn(visitor, page), 4)
+
+
 def test_undo_brings_back_the_last_card_of_a_sitting(visitor: Browser) -> None:
     page = sitting(visitor, take_up(visitor), iter([4] * LOOKED_THROUGH))
     assert visitor.submit(page.form("/review/undo")).with_class("flashcard")

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from quizapp.domain.cards.holding import Held
@@ -69,7 +70,9 @@ def worth_of(card: Held, day: date, settings: MemorySettings, pace: Pace = USUAL
     return Worth(card, now, kept - left, pace.expected(now))
 
 
+@lru_cache(maxsize=16_384)
 def _later(state: CardState, rating: Rating, day: date, settings: MemorySettings) -> float:
+    # Remembered, because what lies beyond the cap is weighed anew with each card of the day.
     return recall(outcome(state, rating, day, settings).stability, HORIZON, settings)
 
 

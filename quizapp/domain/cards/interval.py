@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 UNFUZZED: Final = 2.5
@@ -36,19 +37,23 @@ class Window:
         return range(self.first, self.last + 1)
 
 
+@lru_cache(maxsize=256)
+def _factor(decay: float) -> float:
+    factor: float = 0.9 ** (-1 / decay) - 1
+    return factor
+
+
 def recall_after(days: float, stability: float, decay: float) -> float:
     """Return the probability of recall, by the forgetting curve of FSRS-6.
 
     R(t) = (1 + F t / S) ** -decay, with F chosen such that R(S) = 0.9.
     """
-    factor: float = 0.9 ** (-1 / decay) - 1
-    return float((1 + factor * days / stability) ** -decay)
+    return float((1 + _factor(decay) * days / stability) ** -decay)
 
 
 def days_until(stability: float, retention: float, decay: float) -> float:
     """Return after how many days recall falls to `retention`: the curve solved for t."""
-    factor: float = 0.9 ** (-1 / decay) - 1
-    return float(stability / factor * (retention ** (-1 / decay) - 1))
+    return float(stability / _factor(decay) * (retention ** (-1 / decay) - 1))
 
 
 def around(days: int, longest: int) -> Window:

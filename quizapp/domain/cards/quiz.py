@@ -1,11 +1,16 @@
 """What a quiz answer means for flashcards: one memory, but not one grade.
 
     wrong, partly right or passed over    the slot's card is due today, or is added
-    right, typed                          recalled: may be logged as Good on a due card
+    right, typed                          recalled: a review of the slot's card, if it is due
     right, chosen among options           nothing: recognising is not recalling
 
 Worked example: "Irbid" chosen where Salt was right pulls the card of that slot to today;
-"Salt" chosen says nothing, for one in four guesses it; "Salt" typed was remembered.
+"Salt" chosen says nothing, for one in four guesses it; "Salt" typed was remembered, and the
+card that was due today is not asked for again.
+
+What is logged is Good, or Hard where the learner said that it was a guess; Easy is only
+self-chosen. A card that is not due is left alone: its time has not come, and practising the
+same round again and again is no spaced recall.
 """
 
 from __future__ import annotations
@@ -19,10 +24,12 @@ from quizapp.domain.bilingual import Lang, other
 from quizapp.domain.cards.build import fact_card_id
 from quizapp.domain.cards.holding import Held
 from quizapp.domain.cards.siblings import group_of
+from quizapp.domain.cards.state import Rating
 from quizapp.domain.items.base import Outcome
 from quizapp.domain.memory import MemorySettings, retrievability
 
 TYPED_KINDS: Final = frozenset({"gap", "number"})
+GUESS: Final = "guess"
 _KNOWN: Final = frozenset({Outcome.RIGHT, Outcome.CLOSE})
 
 
@@ -39,6 +46,11 @@ def quiz_effect(outcome: Outcome, kind: str) -> QuizEffect:
     if outcome not in _KNOWN:
         return QuizEffect.PULL
     return QuizEffect.RECALLED if kind in TYPED_KINDS else QuizEffect.NOTHING
+
+
+def rating_of(certainty: str | None) -> Rating:
+    """Return the grade that a right typed answer counts as."""
+    return Rating.HARD if certainty == GUESS else Rating.GOOD
 
 
 def card_to_pull(

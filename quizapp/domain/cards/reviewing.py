@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from quizapp.domain.cards.interval import Window, ascending, plausible, window_of
@@ -35,9 +37,13 @@ Outcomes = Mapping[Rating, Outcome]
 """What each rating would do; those that space a card (Hard, Good, Easy) at least."""
 
 
+@lru_cache(maxsize=256)
 def outcomes(state: CardState, day: date, settings: MemorySettings) -> Outcomes:
-    """Return what each of the four ratings would do to memory on a day of study."""
-    return {rating: outcome(state, rating, day, settings) for rating in Rating}
+    """Return what each of the four ratings would do to memory on a day of study.
+
+    Remembered for a while: a card is shown, its neighbours are looked for, it is graded.
+    """
+    return MappingProxyType({rating: outcome(state, rating, day, settings) for rating in Rating})
 
 
 def window(
@@ -131,7 +137,7 @@ def review(
         stability=state.stability,
         difficulty=state.difficulty,
     )
-    return remember(state, record, settings), record
+    return _remembered(state, record, found[rated.rating], settings), record
 
 
 def _in_order(moment: datetime, last: datetime | None) -> datetime:
@@ -146,6 +152,12 @@ def remember(state: CardState, line: Review, settings: MemorySettings) -> CardSt
     parameters), gets the day drawn by lot. The retention is the line's own.
     """
     found = outcome(state, line.rating, line.study_day, settings)
+    return _remembered(state, line, found, settings)
+
+
+def _remembered(
+    state: CardState, line: Review, found: Outcome, settings: MemorySettings
+) -> CardState:
     due_day, due_at = line.study_day, None
     if found.wait is not None:
         due_at = line.moment + found.wait
@@ -174,11 +186,23 @@ def _days_decided(state: CardState, line: Review, found: Outcome, settings: Memo
         unordered = interval(found.stability, line.retention, settings)
         if plausible(days, unordered, settings.longest):
             return days
-    own = replace(settings, retention=line.retention)
-    within = window(state, line.rating, outcomes(state, line.study_day, own), own)
+    own = settings
+    if line.retention != settings.retention:
+        own = replace(settings, retention=line.retention)
+    within = window(state, line.rating, _beside(state, line, found, own), own)
     if within is None:
         raise ValueError(line)
     return lot(state, within)
+
+
+def _beside(state: CardState, line: Review, found: Outcome, settings: MemorySettings) -> Outcomes:
+    """Return the outcome of a line, and of the ratings that its window keeps away from."""
+    others = () if line.rating is Rating.AGAIN else _SPACED
+    known = {line.rating: found}
+    for rating in others:
+        if rating is not line.rating:
+            known[rating] = outcome(state, rating, line.study_day, settings)
+    return known
 
 
 def is_leech(state: CardState, lapses: int = LEECH_LAPSES) -> bool:

@@ -1,5 +1,7 @@
 """Handling a card without reviewing it: suspending, burying, a note; judging what was typed.
 
+What was suspended, or forgotten so often that it may be a bad card, can be listed.
+
 None of this touches memory. A card that was never reviewed gets a state to remember it in.
 """
 
@@ -10,14 +12,19 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from quizapp.db import cards as hot
 from quizapp.db import decks as tables
 from quizapp.db import reviews
+from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
+from quizapp.domain.cards.reviewing import LEECH_LAPSES
 from quizapp.domain.cards.typed import judge_typed, suggested_rating
 from quizapp.domain.text import Judgement
 from quizapp.services.cards.learner import Learner, learner_of
-from quizapp.services.cards.study import new_state, own_card
-from quizapp.services.cards.views import LONGEST_NOTE, CardView, Flag, Rating
+from quizapp.services.cards.recording import new_state
+from quizapp.services.cards.sitting import view_of
+from quizapp.services.cards.study import own_card
+from quizapp.services.cards.views import LONGEST_NOTE, Aside, CardView, Flag, Rating
 
 
 def set_flag(session: Session, *, account_id: int, card_id: str, flag: Flag, now: datetime) -> None:
@@ -25,28 +32,42 @@ def set_flag(session: Session, *, account_id: int, card_id: str, flag: Flag, now
 
     Idempotent. Raises CardNotFound.
     """
-    learner = learner_of(session.connection(), account_id, now)
+    row, learner = own_card(session.connection(), account_id, card_id, now)
     changes: dict[Flag, dict[str, Any]] = {
         "suspend": {"suspended": True},
         "unsuspend": {"suspended": False},
         "bury": {"buried_on": learner.today},
         "unbury": {"buried_on": None},
     }
-    _handle(session, learner, card_id, changes[flag])
+    _handle(session, learner, row, changes[flag])
 
 
 def edit_note(session: Session, *, account_id: int, card_id: str, note: str, now: datetime) -> None:
     """Keep the learner's own words with a card, cut at `LONGEST_NOTE`. Raises CardNotFound."""
-    learner = learner_of(session.connection(), account_id, now)
-    _handle(session, learner, card_id, {"note": note.strip()[:LONGEST_NOTE]})
+    row, learner = own_card(session.connection(), account_id, card_id, now)
+    _handle(session, learner, row, {"note": note.strip()[:LONGEST_NOTE]})
 
 
-def _handle(session: Session, learner: Learner, card_id: str, values: dict[str, Any]) -> None:
-    row = own_card(session.connection(), learner, card_id)
+def _handle(session: Session, learner: Learner, row: AnyRow, values: dict[str, Any]) -> None:
     with writing(session) as connection:
         if row.phase is None:
             reviews.add_states(connection, [new_state(learner.account_id, row.id)])
         tables.handle(connection, learner.account_id, row.id, **values)
+
+
+def put_aside(session: Session, *, account_id: int, now: datetime) -> Aside:
+    """Return the cards that are suspended, and those that were forgotten often, by deck.
+
+    A card that is both is among the suspended. Writes nothing. Raises AccountNotFound.
+    """
+    connection = session.connection()
+    learner = learner_of(connection, account_id, now)
+    rows = hot.put_aside(connection, account_id, LEECH_LAPSES)
+    found = [view_of(connection, learner, row) for row in rows]
+    return Aside(
+        suspended=tuple(card for card in found if card.suspended),
+        leeches=tuple(card for card in found if not card.suspended),
+    )
 
 
 def judge_recall(card: CardView, typed: str) -> tuple[Judgement, Rating]:

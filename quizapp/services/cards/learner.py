@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
@@ -19,12 +19,14 @@ from hashlib import blake2b
 from sqlalchemy import Connection
 
 from quizapp.db import cards as tables
+from quizapp.db.base import AnyRow
 from quizapp.db.types import from_millis, to_millis
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.cards.plan import Limits
 from quizapp.domain.cards.study_day import StudyCalendar
 from quizapp.domain.errors import AccountNotFound, CardNotFound
 from quizapp.domain.memory import MemorySettings
+from quizapp.services.cards.records import settings_with
 from quizapp.services.cards.views import Goals
 
 _DAY = timedelta(days=1)
@@ -55,6 +57,7 @@ class Learner:
     now: datetime
     today: date
     done: DaySoFar
+    parameters: tuple[float, ...] | None = None
 
     @cached_property
     def calendar(self) -> StudyCalendar:
@@ -63,8 +66,8 @@ class Learner:
 
     @cached_property
     def settings(self) -> MemorySettings:
-        """How the learner's cards are scheduled."""
-        return MemorySettings(retention=self.goals.retention)
+        """How the learner's cards are scheduled: by parameters of their own, if any."""
+        return settings_with(self.parameters, self.goals.retention)
 
     @property
     def limits(self) -> Limits:
@@ -117,20 +120,13 @@ def learner_of(connection: Connection, account_id: int, now: datetime) -> Learne
     rows = tables.learner(connection, account_id, (around - _DAY, around + _DAY))
     if not rows:
         raise AccountNotFound(str(account_id))
-    row = rows[0]
-    goals = Goals(row.retention, row.new_a_day, row.cap_a_day, row.zone)
-    today = StudyCalendar(goals.zone).day(now)
-    done = next((r for r in rows if r.day == today), None)
-    return Learner(
-        account_id=account_id,
-        public_id=row.public_id,
-        goals=goals,
-        first=row.content or "ar",
-        now=now,
-        today=today,
-        done=DaySoFar()
-        if done is None
-        else DaySoFar(
+    learner = learner_in(rows[0], account_id, now)
+    done = next((row for row in rows if row.day == learner.today), None)
+    if done is None:
+        return learner
+    return replace(
+        learner,
+        done=DaySoFar(
             reviews=done.reviews,
             cards=done.cards,
             introduced=done.introduced,
@@ -139,6 +135,22 @@ def learner_of(connection: Connection, account_id: int, now: datetime) -> Learne
             recalled=done.recalled,
             millis=done.millis,
         ),
+    )
+
+
+def learner_in(row: AnyRow, account_id: int, now: datetime) -> Learner:
+    """Return the learner in a row that has their goals, as if nothing was done today yet."""
+    now = from_millis(to_millis(now))
+    goals = Goals(row.retention, row.new_a_day, row.cap_a_day, row.zone)
+    return Learner(
+        account_id=account_id,
+        public_id=row.public_id,
+        goals=goals,
+        first=row.content or "ar",
+        now=now,
+        today=StudyCalendar(goals.zone).day(now),
+        done=DaySoFar(),
+        parameters=row.memory_parameters,
     )
 
 

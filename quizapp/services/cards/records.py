@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,9 +16,20 @@ from quizapp.domain.cards.holding import Held, Move, Standing
 from quizapp.domain.cards.state import CardState, Phase, Rating, Review
 from quizapp.domain.memory import MemorySettings
 
-# Parameters and steps are the same for everybody; the retention is in each line.
+# Steps are the same for everybody; the retention is in each line.
 REPLAYING: Final = MemorySettings()
+_PHASES: Final = {phase.value: phase for phase in Phase}
 _INSTANT: Final = timedelta(milliseconds=1)
+
+
+@lru_cache(maxsize=1024)
+def settings_with(
+    parameters: tuple[float, ...] | None, retention: float = REPLAYING.retention
+) -> MemorySettings:
+    """Return the settings of somebody with parameters of their own; None: the usual ones."""
+    if parameters is None:
+        return MemorySettings(retention=retention)
+    return MemorySettings(retention=retention, parameters=parameters)
 
 
 def state_of(row: AnyRow) -> CardState:
@@ -27,7 +38,7 @@ def state_of(row: AnyRow) -> CardState:
         return CardState(row.name)
     return CardState(
         card=row.name,
-        phase=Phase(row.phase),
+        phase=_PHASES[row.phase],
         stability=row.stability,
         difficulty=row.difficulty,
         step=row.step,
@@ -43,9 +54,19 @@ def state_of(row: AnyRow) -> CardState:
 
 def memory_values(state: CardState) -> dict[str, Any]:
     """Return the columns of a state that follow from the log."""
-    values = asdict(state)
-    del values["card"]
-    return {**values, "phase": state.phase.value}
+    return {
+        "phase": state.phase.value,
+        "stability": state.stability,
+        "difficulty": state.difficulty,
+        "step": state.step,
+        "due_day": state.due_day,
+        "due_at": state.due_at,
+        "first_day": state.first_day,
+        "last_day": state.last_day,
+        "last_review": state.last_review,
+        "reps": state.reps,
+        "lapses": state.lapses,
+    }
 
 
 def held_of(row: AnyRow, lang: Lang, place: int) -> Held:
@@ -57,6 +78,15 @@ def held_of(row: AnyRow, lang: Lang, place: int) -> Held:
         moment = state.last_review
         move = Move(row.due_on, _after(moment))
     return Held(state, lang, place, Standing(bool(row.suspended), row.buried_on, move))
+
+
+def weighed_of(row: AnyRow) -> Held:
+    """Return a due card from a row of `db.cards.due`: enough to tell what reviewing it is worth."""
+    phase = _PHASES[row.phase]
+    state = CardState(
+        row.name, phase, row.stability, row.difficulty, row.step, last_day=row.last_day
+    )
+    return Held(state, row.lang)
 
 
 def line_of(row: AnyRow) -> Review:
@@ -72,7 +102,7 @@ def line_of(row: AnyRow) -> Review:
         source=row.source,
         duration_ms=row.latency,
         certainty=row.certainty,
-        phase=Phase(row.phase),
+        phase=_PHASES[row.phase],
         stability=row.stability,
         difficulty=row.difficulty,
     )

@@ -4,14 +4,14 @@ A review is decided first, without a lock; only then a short transaction logs it
 card and adds to the day. The log takes a uuid once, and the card moves only if nobody else
 moved it meanwhile, else everything is decided again from what is there now:
 
-    tab 1: good, uuid a    logged          tab 2: good, uuid a    there already; same sitting
+    tab 1: good, uuid a    logged          tab 2: good, uuid a    there already; not again
     undo                   a is marked; the card stands where its other reviews put it
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -23,22 +23,15 @@ from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.cards import state as memory
 from quizapp.domain.cards.replay import replay
-from quizapp.domain.cards.reviewing import review
-from quizapp.domain.cards.state import CardState, Review
 from quizapp.domain.errors import CardNotFound, StorageBusy
-from quizapp.services.cards.learner import Learner, card_number, learner_of
+from quizapp.services.cards.learner import Learner, card_number, learner_in, learner_of
+from quizapp.services.cards.recording import Decided, Overtaken, decide, recount_day, store
 from quizapp.services.cards.records import (
-    REPLAYING,
-    counts_of,
-    day_rows,
     line_of,
-    line_values,
     memory_values,
-    state_of,
 )
 from quizapp.services.cards.sitting import (
     asked_of,
-    neighbours_of,
     next_due,
     sitting_of,
 )
@@ -49,10 +42,6 @@ LONGEST_LATENCY: Final = timedelta(minutes=10)
 LONGEST_TYPED: Final = 200
 _TRIES: Final = 5
 _TWO_DAYS: Final = timedelta(days=2)
-
-
-class _Overtaken(Exception):
-    """Somebody else moved the card between reading and writing."""
 
 
 def next_card(
@@ -77,130 +66,80 @@ def rate(
     card_id: str,
     rated: Rated,
     now: datetime,
-    deck: tuple[str, Deck] | None = None,
-) -> Sitting:
-    """Log a review once, move the card, return the sitting that follows.
+) -> bool:
+    """Log a review once and move the card; return whether it was logged.
 
     The same uuid again changes nothing, nor does the grade of a front that was shown before
     the card's last review. Raises CardNotFound, ValueError for a bad uuid or rating.
     """
     UUID(rated.uuid)
+    decided = _decide(session.connection(), account_id, card_id, rated, now)
+    if decided is None:
+        return False
+    try:
+        with writing(session) as connection:
+            return store(connection, decided)
+    except Overtaken:
+        return _rate_alone(session, account_id, card_id, rated, now)
+
+
+def _rate_alone(
+    session: Session, account_id: int, card_id: str, rated: Rated, now: datetime
+) -> bool:
+    """Decide again with the lock held, as others keep moving the card."""
     for _ in range(_TRIES):
-        connection = session.connection()
-        learner = learner_of(connection, account_id, now)
-        row = own_card(connection, learner, card_id)
         try:
-            _review(session, learner, row, rated)
-        except _Overtaken:
-            continue
-        return next_card(session, account_id=account_id, now=now, deck=deck)
+            with writing(session) as connection:
+                decided = _decide(connection, account_id, card_id, rated, now)
+                return decided is not None and store(connection, decided)
+        except Overtaken:
+            continue  # Where the database is a server, other processes do not wait for us.
     raise StorageBusy
 
 
-def own_card(connection: Connection, learner: Learner, card_id: str) -> AnyRow:
-    """Return the row of a card by its public id. Raises CardNotFound."""
-    row = reviews.find(connection, learner.account_id, card_number(card_id))
-    if row is None or not learner.opens(card_id, row.name):
+def own_card(
+    connection: Connection, account_id: int, card_id: str, now: datetime
+) -> tuple[AnyRow, Learner]:
+    """Return the row of a card by its public id, and whose it is. Raises CardNotFound.
+
+    What the learner did today is not looked up.
+    """
+    row = reviews.find(connection, account_id, card_number(card_id))
+    if row is None:
         raise CardNotFound(card_id)
-    return row
+    learner = learner_in(row, account_id, now)
+    if not learner.opens(card_id, row.name):
+        raise CardNotFound(card_id)
+    return row, learner
 
 
-def _review(session: Session, learner: Learner, row: AnyRow, rated: Rated) -> None:
-    before = state_of(row)
-    if _is_stale(rated, before):
-        return
-    near = neighbours_of(session.connection(), learner, row, before)
+def _decide(
+    connection: Connection, account_id: int, card_id: str, rated: Rated, now: datetime
+) -> Decided | None:
+    row, learner = own_card(connection, account_id, card_id, now)
+    if rated.shown_at is not None and row.last_review and rated.shown_at < row.last_review:
+        return None  # What was graded is a front from before the last review.
     given = memory.Rated(
         id=str(UUID(rated.uuid)),
         rating=memory.Rating(rated.rating),
         moment=learner.now,
         duration_ms=_latency(rated.shown_at, learner.now),
     )
-    after, line = review(before, given, learner.settings, learner.calendar, near)
-    values = line_values(line) | {
-        "account_id": learner.account_id,
-        "card_id": row.id,
-        "typed": None if rated.typed is None else rated.typed[:LONGEST_TYPED],
-        "version_id": row.text_id,
-    }
-    with writing(session) as connection:
-        if not reviews.record(connection, values):
-            return
-        _move(connection, learner, row, before, after)
-        _count(connection, learner, line, before)
+    return decide(connection, learner, row, given, rated.typed)
 
 
-def _is_stale(rated: Rated, state: CardState) -> bool:
-    shown, last = rated.shown_at, state.last_review
-    return shown is not None and last is not None and shown < last
+def undo(session: Session, *, account_id: int, now: datetime) -> bool:
+    """Take back the latest review of today; the card stands as if it had not been, and is next.
 
-
-def _move(
-    connection: Connection, learner: Learner, row: AnyRow, before: CardState, after: CardState
-) -> None:
-    values = memory_values(after) | {"due_on": after.due_day, "version_id": row.text_id}
-    if row.phase is None:
-        fresh = new_state(learner.account_id, row.id) | values
-        moved = reviews.add_states(connection, [fresh]) == 1
-    else:
-        moved = reviews.advance(connection, learner.account_id, row.id, values, before.reps)
-    if not moved:
-        raise _Overtaken
-
-
-def new_state(account_id: int, card_id: int) -> dict[str, Any]:
-    """Return the columns of a state that nothing is known of yet."""
-    return {
-        "account_id": account_id,
-        "card_id": card_id,
-        **memory_values(CardState("")),
-        "due_on": None,
-        "suspended": False,
-        "buried_on": None,
-        "note": "",
-        "version_id": None,
-    }
-
-
-def _count(connection: Connection, learner: Learner, line: Review, before: CardState) -> None:
-    last = before.last_day
-    if last is not None and line.study_day < last:
-        # The learner's clock went back by a day: only the log knows what was seen on it.
-        recount_day(connection, learner, line)
-        return
-    counts = counts_of(line, first=last != line.study_day)
-    reviews.add_to_days(
-        connection, [{"account_id": learner.account_id, "day": line.study_day, **counts}]
-    )
-
-
-def recount_day(connection: Connection, learner: Learner, line: Review) -> None:
-    """Sum up the day of a line anew from the log."""
-    begins = learner.calendar.starts(line.study_day)
-    within = (begins - _TWO_DAYS, max(begins + 2 * _TWO_DAYS, line.moment))
-    rows = reviews.lines_of_day(connection, learner.account_id, line.study_day, within)
-    reviews.clear_days(connection, learner.account_id, [line.study_day])
-    reviews.add_to_days(connection, day_rows(learner.account_id, map(line_of, rows)))
-
-
-def undo(
-    session: Session,
-    *,
-    account_id: int,
-    now: datetime,
-    deck: tuple[str, Deck] | None = None,
-) -> Sitting:
-    """Take back the latest review of today; the card stands as if it had not been.
-
-    It can be repeated until the first review of the day. With nothing to take back the
-    sitting is returned as it is.
+    It can be repeated until the first review of the day. Returns whether there was anything
+    to take back.
     """
     learner = learner_of(session.connection(), account_id, now)
     with writing(session) as connection:
         last = tables.last(connection, asked_of(learner, None))
         if last is not None:
             _take_back(connection, learner, last)
-    return next_card(session, account_id=account_id, now=now, deck=deck)
+    return last is not None
 
 
 def _take_back(connection: Connection, learner: Learner, last: AnyRow) -> None:
@@ -209,7 +148,7 @@ def _take_back(connection: Connection, learner: Learner, last: AnyRow) -> None:
     marker = {"account_id": learner.account_id, "uuid": last.uuid, "moment": learner.now}
     reviews.mark_undone(connection, [marker])
     kept = [line for line in lines if line.uuid != last.uuid]
-    state = replay(last.name, map(line_of, kept), REPLAYING)
+    state = replay(last.name, map(line_of, kept), learner.settings)
     # It was shown today, so it is shown today again, whatever had brought it here.
     values = memory_values(state) | {
         "due_on": min(state.due_day or learner.today, learner.today),

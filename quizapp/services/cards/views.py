@@ -128,6 +128,14 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """The cards to think about: those suspended, and those in study that are often forgotten."""
+
+    suspended: tuple[CardView, ...]
+    leeches: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StudyEnd:
     """What a study day brought: reviews, cards first seen, recalled, forgotten; what is next.
 

@@ -17,9 +17,11 @@ from quizapp.db import cards, catalogue, decks
 from quizapp.db import progress as tables
 from quizapp.db.base import AnyRow
 from quizapp.domain.bilingual import LANGS
+from quizapp.domain.cards.plan import plan_day
 from quizapp.domain.cards.streak import streak_of
 from quizapp.services import texts
 from quizapp.services.cards.learner import Learner, learner_of
+from quizapp.services.cards.records import held_of
 from quizapp.services.cards.sitting import asked_of
 from quizapp.services.progress.memory import facts_of, forecast_of, gap_of, stability_of
 from quizapp.services.progress.views import (
@@ -38,6 +40,7 @@ from quizapp.services.rounds import Certainty
 
 HEATMAP_DAYS: Final = 26 * 7
 MOST_ROUNDS: Final = 100
+_NEVER: Final = date.max
 
 __all__ = [
     "CertaintyRow",
@@ -63,7 +66,7 @@ def progress(session: Session, *, account_id: int, now: datetime) -> Progress:
     rows = catalogue.articles(connection)
     stored = texts.articles_of(connection, {row.fingerprint: row.version_id for row in rows})
     return Progress(
-        today=_today(connection, learner),
+        today=_today(connection, learner, states),
         streak=_streak(days, learner),
         forecast=forecast_of(states, learner),
         heatmap=_heatmap(days, learner.today),
@@ -78,18 +81,22 @@ def progress(session: Session, *, account_id: int, now: datetime) -> Progress:
     )
 
 
-def _today(connection: Connection, learner: Learner) -> Today:
+def _today(connection: Connection, learner: Learner, states: Iterable[AnyRow]) -> Today:
+    """What this day holds. Only what is due or was seen today is planned; new cards are counted."""
+    today = learner.today
+    near = [row for row in states if row.last_day == today or (row.due_on or _NEVER) <= today]
+    held = [held_of(row, row.lang, row.position) for row in near if row.reps]
+    plan = plan_day(held, today, learner.limits, learner.settings, learner.first)
     asked = asked_of(learner, None)
     left = cards.left(connection, asked, max(learner.room, 1), learner.room_for_new + 1)
-    due = min(left.due, learner.room)
     return Today(
-        day=learner.today,
+        day=today,
         reviews=learner.done.reviews,
         introduced=learner.done.introduced,
         passed=learner.done.reviews - learner.done.again,
         seconds=learner.done.millis // 1000,
-        left_due=due + left.steps,
-        left_new=min(left.new, learner.room_for_new, learner.room - due),
+        left_due=len(plan.steps) + len(plan.due),
+        left_new=min(left.new, learner.room_for_new, learner.room - len(plan.due)),
     )
 
 

@@ -92,30 +92,19 @@ def rate(card_id: str) -> ResponseReturnValue:
         card_id=card_id,
         rated=rated,
         now=ambient.now(),
-        deck=sight.chosen,
     )
     return _onward(sight)
 
 
 @cards.post("/review/undo")
 def undo() -> ResponseReturnValue:
-    sight = sight_of(request.args)
-    study.undo(
-        database(), account_id=known_viewer().account_id, now=ambient.now(), deck=sight.chosen
-    )
-    return _onward(sight)
+    study.undo(database(), account_id=known_viewer().account_id, now=ambient.now())
+    return _onward(sight_of(request.args))
 
 
 @cards.post("/review/<card_id>/<flag>")
 def flag(card_id: str, flag: str) -> ResponseReturnValue:
-    known = next((name for name in FLAGS if name == flag), None) or abort(404)
-    study.set_flag(
-        database(),
-        account_id=known_viewer().account_id,
-        card_id=card_id,
-        flag=known,
-        now=ambient.now(),
-    )
+    _set_flag(card_id, flag)
     return _onward(sight_of(request.args))
 
 
@@ -143,6 +132,32 @@ def plan() -> ResponseReturnValue:
 def accept_plan() -> ResponseReturnValue:
     study.accept_plan(database(), account_id=known_viewer().account_id, now=ambient.now())
     return redirect(address("cards.review"), 303)
+
+
+@cards.get("/review/aside")
+def aside() -> ResponseReturnValue:
+    who = viewer()
+    if who is None:
+        return redirect(address("cards.decks"))
+    found = study.put_aside(database(), account_id=who.account_id, now=ambient.now())
+    return render_template("cards/aside.html", aside=found)
+
+
+@cards.post("/review/aside/<card_id>/<flag>")
+def flag_aside(card_id: str, flag: str) -> BaseResponse:
+    _set_flag(card_id, flag)
+    return redirect(address("cards.aside"), 303)
+
+
+def _set_flag(card_id: str, flag: str) -> None:
+    known = next((name for name in FLAGS if name == flag), None) or abort(404)
+    study.set_flag(
+        database(),
+        account_id=known_viewer().account_id,
+        card_id=card_id,
+        flag=known,
+        now=ambient.now(),
+    )
 
 
 def _sitting(sight: Sight) -> Sitting:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.cards.holding import Held, buried, moved, suspended
-from quizapp.domain.cards.plan import DayPlan, Limits, plan_day
+from quizapp.domain.cards.plan import CONSIDERED, DayPlan, Limits, plan_day
 from quizapp.domain.cards.reviewing import review
 from quizapp.domain.cards.state import Rated, Rating
 from quizapp.domain.cards.study_day import ONE_DAY
@@ -172,6 +172,42 @@ def test_a_card_that_a_quiz_pulls_after_its_review_comes_again_today() -> None:
     seen = answered(known_card("a"), Rating.GOOD)
     pulled = moved(seen, MONDAY, EVENING + timedelta(minutes=1))
     assert plan(pulled).next(EVENING) == pulled
+
+
+def test_a_card_whose_review_was_taken_back_comes_before_all_others() -> None:
+    forgotten, likely, safe = (
+        answered(known_card("a"), Rating.AGAIN),
+        known_card("b", stability=4.0),
+        known_card("c", stability=40.0),
+    )
+    fresh = [new_card(name, place=place) for place, name in enumerate("def")]
+    cards = (forgotten, likely, safe, *fresh)
+
+    def after_undoing(name: str, limits: Limits = MANY) -> Held | None:
+        again = f"fair/{name}/x/card-ar"
+        later = EVENING + timedelta(minutes=20)
+        return plan_day(cards, MONDAY, limits, SETTINGS, "ar", again).next(later)
+
+    assert after_undoing("c") == safe
+    assert after_undoing("f", Limits(new=1)) == fresh[-1]
+    for none_left in ("f", "unknown"):
+        assert after_undoing(none_left, Limits(new=0)) == forgotten
+
+
+def test_of_two_unseen_siblings_the_one_a_quiz_asked_for_comes_first() -> None:
+    asked = moved(new_card("a", "en"), MONDAY, EVENING)
+    assert names(plan(new_card("a", "ar"), asked).new) == ["a en"]
+
+
+def test_of_a_long_backlog_those_due_longest_are_compared() -> None:
+    late = [
+        known_card(f"s{n}", due=MONDAY - 9 * ONE_DAY, stability=90.0) for n in range(CONSIDERED)
+    ]
+    weak = known_card("weak", due=MONDAY, stability=0.5)
+    found = plan(*late, weak, limits=Limits(cards=5)).due
+    assert len(found) == 5
+    assert weak not in found
+    assert weak in plan(*late[1:], weak, limits=Limits(cards=5)).due
 
 
 @pytest.mark.parametrize("wrong", [{"new": -1}, {"cards": -1}])

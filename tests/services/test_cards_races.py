@@ -1,0 +1,167 @@
+"""Several grades of one card at the same moment: none is lost, none is counted twice.
+
+As with rounds, every race also runs with the process's write lock taken away.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from quizapp.db import engine as engine_module
+from quizapp.domain.content import Article
+from quizapp.services import cards
+from quizapp.services.accounts import Viewer
+from quizapp.services.cards import Goals, Rated, Rating
+from quizapp.services.doctor_cards import examine_memory
+from tests.cards import Student, new_uuid
+
+THREADS = 12
+RATINGS: tuple[Rating, ...] = (3, 1, 4, 2)
+
+
+@dataclass
+class _NoLock:
+    """Stands in for the process's lock and locks nothing."""
+
+    def acquire(self, timeout: float = -1) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+
+@pytest.fixture(params=["one process", "many processes"], autouse=True)
+def lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "many processes":
+        monkeypatch.setattr(engine_module, "_WRITER", _NoLock())
+        # Waiting is all that is left to whoever finds the card moved again and again.
+        monkeypatch.setattr("quizapp.services.cards.study._TRIES", 2 * THREADS)
+
+
+@pytest.fixture
+def student(session: Session, account: Viewer, article: Article) -> Student:
+    made = Student(session, account.account_id)
+    cards.change_goals(session, made.account_id, Goals(new_a_day=50))
+    made.start()
+    return made
+
+
+Action = Callable[[Student], object]
+
+
+def race(engine: Engine, student: Student, actions: list[Action]) -> list[object]:
+    """Run the actions at once, each in a thread with a session of its own."""
+    student.session.rollback()
+    barrier = threading.Barrier(len(actions))
+    outcomes: list[object] = [None] * len(actions)
+    failures: list[BaseException] = []
+
+    def run(number: int) -> None:
+        with Session(engine, expire_on_commit=False) as session:
+            mine = Student(session, student.account_id, student.now)
+            session.connection()
+            session.rollback()
+            barrier.wait(10)
+            try:
+                outcomes[number] = actions[number](mine)
+            except BaseException as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(actions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    return outcomes
+
+
+def rating(card_id: str, uuid: str, grade: Rating) -> Action:
+    def act(student: Student) -> bool:
+        return cards.rate(
+            student.session,
+            account_id=student.account_id,
+            card_id=card_id,
+            rated=Rated(uuid, grade),
+            now=student.now,
+        )
+
+    return act
+
+
+def undoing(student: Student) -> bool:
+    return cards.undo(student.session, account_id=student.account_id, now=student.now)
+
+
+def uuids(student: Student) -> list[str]:
+    student.session.rollback()
+    found = student.session.execute(text("SELECT uuid FROM review")).scalars().all()
+    return sorted(bytes(each).hex() for each in found)
+
+
+def assert_balanced(student: Student, counting: int) -> None:
+    """State and totals follow from the log, and so many reviews count."""
+    student.session.rollback()
+    connection = student.session.connection()
+    _, wrong_states, _, wrong_days = examine_memory(connection)
+    assert (wrong_states, wrong_days) == ([], [])
+    for query in ("SELECT sum(reps) FROM card_state", "SELECT sum(reviews) FROM day_total"):
+        assert connection.execute(text(query)).scalar_one() == counting
+
+
+def test_one_review_sent_by_many_is_one_review(engine: Engine, student: Student) -> None:
+    for number in range(1, 9):
+        card, uuid = student.card().card_id, new_uuid()
+        sent = [rating(card, uuid, RATINGS[n % 4]) for n in range(THREADS)]
+        logged = race(engine, student, sent)
+        assert sorted(logged) == [False] * (THREADS - 1) + [True]  # type: ignore[type-var]
+        assert_balanced(student, number)
+        student.wait(minutes=15)
+
+
+def test_many_reviews_of_one_card_are_all_kept(engine: Engine, student: Student) -> None:
+    card = student.card().card_id
+    keys = [new_uuid() for _ in range(THREADS)]
+    logged = race(
+        engine, student, [rating(card, uuid, RATINGS[n % 4]) for n, uuid in enumerate(keys)]
+    )
+    assert logged == [True] * THREADS
+    assert uuids(student) == sorted(uuid.replace("-", "") for uuid in keys)
+    assert_balanced(student, THREADS)
+    moments = student.session.execute(text("SELECT count(DISTINCT moment) FROM review"))
+    assert moments.scalar_one() == THREADS, "the log has an order"
+
+
+def test_many_cards_at_once_add_up_to_one_day(engine: Engine, student: Student) -> None:
+    found = []
+    while (card := student.look().card) is not None:
+        found.append(card.card_id)
+        student.flag(card, "bury")
+    assert len(found) >= 4
+    sent = [rating(card, new_uuid(), 3) for card in found * 3]
+    assert all(race(engine, student, sent))
+    assert_balanced(student, len(sent))
+    (row,) = student.session.execute(text("SELECT cards, introduced FROM day_total")).all()
+    assert tuple(row) == (len(found), len(found))
+
+
+def test_undoing_while_grading_leaves_no_trace_of_the_order(
+    engine: Engine, student: Student
+) -> None:
+    for _ in range(6):
+        card = student.card().card_id
+        before = len(uuids(student))
+        sent: list[Action] = [rating(card, new_uuid(), RATINGS[n % 4]) for n in range(4)]
+        outcomes = race(engine, student, [*sent, undoing, undoing])
+        assert all(outcomes[:4])
+        assert len(uuids(student)) == before + 4
+        student.session.rollback()
+        undone = student.session.execute(text("SELECT count(*) FROM review_undone")).scalar_one()
+        assert_balanced(student, before + 4 - undone)
+        student.wait(minutes=15)
