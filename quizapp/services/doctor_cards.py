@@ -1,8 +1,8 @@
 """The examination of memory: is every card where its reviews put it, every day their sum?
 
 The log is read once, by account and card, and replayed; what it comes to is compared with
-the states and totals that stand in the tables. `due_on` is not compared: a quiz answer or a
-plan may have moved it.
+the states and totals that stand in the tables. Somebody's own parameters are in force for all
+of their log. `due_on` is not compared: a quiz answer or a plan may have moved it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from quizapp.db import examine as tables
-from quizapp.db import reviews
+from quizapp.db import personal, reviews
 from quizapp.domain.cards.replay import replay
 from quizapp.domain.cards.state import CardState, Review
-from quizapp.services.cards.records import REPLAYING, line_of, state_of, totals_of
+from quizapp.services.cards.records import line_of, settings_with, state_of, totals_of
 
 Totals = dict[tuple[int, date], dict[str, int]]
 
@@ -32,12 +32,14 @@ def examine_memory(connection: Connection) -> tuple[int, list[str], int, list[st
     """
     replayed: dict[tuple[int, str], CardState] = {}
     totals: Totals = {}
+    own = personal.everybodys(connection)
     for account_id, lines in _logs(connection):
         of_card: defaultdict[str, list[Review]] = defaultdict(list)
         for line in lines:
             of_card[line.card].append(line)
+        settings = settings_with(own.get(account_id))
         for name, log in of_card.items():
-            replayed[account_id, name] = replay(name, log, REPLAYING)
+            replayed[account_id, name] = replay(name, log, settings)
         for day, counts in totals_of(lines).items():
             totals[account_id, day] = counts
     states = {(row.account_id, row.name): state_of(row) for row in tables.states(connection)}

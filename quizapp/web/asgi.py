@@ -2,8 +2,7 @@
 
 It decides one thing: a request takes a thread only once its whole body is here.
 A client that sends its body drop by drop therefore costs a coroutine, not a thread,
-and two hundred of them harm nobody. Bodies over the limit are refused with 413
-before they are read; bodies that stall are refused with 408.
+and two hundred of them harm nobody. What a body may be is decided in `web.bodies`.
 """
 
 from __future__ import annotations
@@ -11,34 +10,25 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from quizapp.web.bodies import Bodies, BodyRefused, Message, Receive, Scope, refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
-
-
-class BodyRefused(Exception):
-    """The body is too large, too slow, or will never come; `status` is the answer."""
-
-    def __init__(self, status: HTTPStatus) -> None:
-        super().__init__(status.phrase)
-        self.status = status
 
 
 class WsgiBridge:
     """Serves a WSGI app over ASGI: whole body first, then one of a few threads.
 
     `threads` is small on purpose: SQLite has one writer, and more threads only queue
-    for it. `body_limit` is in bytes, `body_seconds` the time a whole body may take.
+    for it.
     """
 
     def __init__(
@@ -46,13 +36,11 @@ class WsgiBridge:
         app: WSGIApplication,
         *,
         threads: int = 4,
-        body_limit: int = 4 * 1024 * 1024,
-        body_seconds: float = 30.0,
+        bodies: Bodies | None = None,
     ) -> None:
         self._app = app
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self._body_limit = body_limit
-        self._body_seconds = body_seconds
+        self._bodies = bodies or Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one ASGI connection: the lifespan, or one HTTP request."""
@@ -60,17 +48,12 @@ class WsgiBridge:
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
             try:
-                body = await asyncio.wait_for(
-                    _whole_body(scope, receive, self._body_limit), self._body_seconds
-                )
-            except TimeoutError:
-                reply = _refusal(HTTPStatus.REQUEST_TIMEOUT)
+                async with self._bodies.read(scope, receive) as body:
+                    environ = wsgi_environ(scope, body)
+                    loop = asyncio.get_running_loop()
+                    reply = await loop.run_in_executor(self._pool, run_wsgi, self._app, environ)
             except BodyRefused as refused:
                 reply = _refusal(refused.status)
-            else:
-                environ = wsgi_environ(scope, body)
-                loop = asyncio.get_running_loop()
-                reply = await loop.run_in_executor(self._pool, run_wsgi, self._app, environ)
             await _send_reply(send, reply)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
@@ -82,25 +65,6 @@ class WsgiBridge:
                 self._pool.shutdown(wait=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
-
-
-async def _whole_body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and (not value.isdigit() or int(value) > limit):
-            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise BodyRefused(HTTPStatus.BAD_REQUEST)
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > limit:
-            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        chunks.append(chunk)
-        if not message.get("more_body", False):
-            return b"".join(chunks)
 
 
 def wsgi_environ(scope: Scope, body: bytes) -> WSGIEnvironment:
@@ -162,14 +126,15 @@ def run_wsgi(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
 
 
 def _refusal(status: HTTPStatus) -> Reply:
-    text = f"{status.value} {status.phrase}\n".encode()
+    page = refusal(status)
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(text)).encode()),
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(page)).encode()),
+        (b"content-language", b"ar, en"),
         (b"x-content-type-options", b"nosniff"),
         (b"connection", b"close"),
     ]
-    return status.value, headers, text
+    return status.value, headers, page
 
 
 async def _send_reply(send: Send, reply: Reply) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,9 +15,13 @@ from quizapp.cli.account import account as account_command
 from quizapp.cli.backup import backup, restore_backup
 from quizapp.cli.doctor import CHECKS, doctor
 from quizapp.cli.storage import STORAGE
+from quizapp.domain.memory import MemorySettings
 from quizapp.services.accounts import viewer_of
+from quizapp.services.cards.personal import Proposal
 from quizapp.services.doctor import Check
 from tests.play import NOW, Player
+
+USUAL = MemorySettings().parameters
 
 
 @pytest.fixture
@@ -118,3 +123,48 @@ def test_every_check_and_every_fault_has_words() -> None:
     for path in (Path(__file__).resolve().parents[2] / "quizapp").rglob("*.py"):
         raised |= set(re.findall(r'StorageError\("(\w+)"', path.read_text(encoding="utf-8")))
     assert raised == set(STORAGE)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "needed: 400"), ("ar", "والمطلوب: 400")])
+def test_fitting_a_short_log_is_refused_in_words(run: CliRunner, lang: str, words: str) -> None:
+    found = invoke(run, account_command, "fit", "account-of-huda", "--lang", lang)
+    assert found.exit_code == 1
+    assert words in found.output
+
+
+def test_parameters_are_fitted_shown_and_taken_on_only_when_asked(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tuple(round(2 * number, 4) for number in USUAL[:4]) + USUAL[4:]
+    taken: list[object] = []
+    found = Proposal(own, 2_591, 0.3167, 0.3047, 0.334, 0.318)
+    monkeypatch.setattr("quizapp.services.cards.personal.propose", lambda *_, **__: found)
+    monkeypatch.setattr(
+        "quizapp.services.cards.personal.take_on",
+        lambda *_, parameters, **__: taken.append(parameters),
+    )
+    shown = invoke(run, account_command, "fit", "account-of-huda")
+    assert shown.exit_code == 0
+    assert all(
+        figure in shown.output for figure in ("2591", "0.3167", "0.3047", "0.3340", "0.3180")
+    )
+    assert taken == []
+    assert invoke(run, account_command, "fit", "account-of-huda", "--accept").exit_code == 0
+    assert invoke(run, account_command, "fit", "account-of-huda", "--usual").exit_code == 0
+    assert taken == [own, None]
+    worse = replace(found, unseen_after=0.335)
+    monkeypatch.setattr("quizapp.services.cards.personal.propose", lambda *_, **__: worse)
+    assert invoke(run, account_command, "fit", "account-of-huda", "--accept").exit_code == 0
+    assert taken == [own, None], "what is no better is not taken on"
+
+
+def test_fitting_for_nobody_or_without_the_extra_is_refused(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = invoke(run, account_command, "fit", "nobody")
+    assert (nobody.exit_code, "nobody" in nobody.output) == (1, True)
+    monkeypatch.setattr("quizapp.services.cards.personal.LEAST_REVIEWS", 0)
+    monkeypatch.setattr("quizapp.services.cards.optimiser.installed", lambda: None)
+    missing = invoke(run, account_command, "fit", "account-of-huda")
+    assert missing.exit_code == 1
+    assert "quizapp[optimiser]" in missing.output

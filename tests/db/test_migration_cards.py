@@ -20,7 +20,7 @@ from tests.play import NOW, SLUG, Player, request
 
 TABLES = ("account", "auth_session", "article", "item", "item_version", "round", "round_entry",
           "response")  # fmt: skip
-NEW = {"retention", "new_a_day", "cap_a_day", "zone", "cards"}
+NEW = {"retention", "new_a_day", "cap_a_day", "zone", "cards", "memory_parameters"}
 
 
 def rows(session: Session) -> dict[str, list[dict[str, object]]]:

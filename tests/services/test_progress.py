@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine, text
@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.cards.replay import replay
 from quizapp.domain.content import Article
-from quizapp.domain.memory import MemorySettings, retrievability
+from quizapp.domain.memory import MemorySettings
 from quizapp.services.accounts import Viewer
 from quizapp.services.cards.records import REPLAYING
-from quizapp.services.progress import Progress, progress
+from quizapp.services.progress import LanguageGap, Progress, progress
+from quizapp.services.progress.memory import _t, gap_of
+from tests.answers import right_fields, wrong_fields
 from tests.cards import Student
 from tests.databases import statements
 from tests.logs import lines_in
-from tests.play import Player, request
+from tests.play import Player, request, submission
 
 RATINGS = (3, 3, 1, 4, 3, 2)
+TODAY = date(2026, 3, 1)
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_every_number_is_what_the_log_says(studied: Student) -> None:
     found = seen(studied)
     today = studied.now.date()
     lines = lines_in(studied.session)
-    assert found.reviews == len(lines) > 100
+    assert found.reviews == len(lines) > 80
     by_day = Counter(line.study_day for line in lines)
     assert {day.day: day.count for day in found.heatmap if day.count} == by_day
     assert (len(found.heatmap), found.heatmap[-1].day) == (182, today)
@@ -84,54 +88,127 @@ def months_of(lines: list) -> dict[date, tuple[int, int]]:  # type: ignore[type-
     return months
 
 
-def test_facts_and_the_gap_are_what_the_states_say(studied: Student) -> None:
-    found = seen(studied)
-    lines, today = lines_in(studied.session), studied.now.date()
-    settings = MemorySettings()
-    recall: dict[str, float] = {}
-    for card in {line.card for line in lines if "/card-" in line.card}:
-        recall[card] = retrievability(replay(card, lines, REPLAYING), today, settings)
-    for row in found.facts:
-        mine = [r for card, r in recall.items() if card.endswith(f"card-{row.lang}")]
-        assert row.known + row.shaky == len(mine), "one slot a fact in this article"
-        assert abs(row.known - sum(r >= 0.9 for r in mine)) <= sum(
-            abs(r - 0.9) < 1e-6 for r in mine
-        ) + sum(1 for r in mine if r == 0.9)
-        assert row.known + row.shaky + row.unseen == row.total == 4
-    assert found.gap is None, "under twenty pairs nothing is said"
+def hold(student: Student, card: str, *, stability: float, away: int) -> None:
+    """Put a card into the learner's hands: so firm, last seen so many days ago."""
+    last = student.now.date() - timedelta(days=away)
+    student.session.execute(
+        text(
+            "INSERT INTO card_state (account_id, card_id, phase, stability, difficulty, step,"
+            " last_day, reps, lapses, suspended, note) SELECT :account, id, 'review', :stability,"
+            " 5, 0, :last, 1, 0, false, '' FROM card WHERE name = :card"
+        ),
+        {
+            "account": student.account_id,
+            "stability": stability,
+            "last": last.toordinal() - EPOCH,
+            "card": card,
+        },
+    )
+    student.session.commit()
 
 
-def test_the_gap_is_the_mean_of_paired_differences(
-    studied: Student, monkeypatch: pytest.MonkeyPatch
+def names(session: Session, deck: str) -> list[str]:
+    query = text("SELECT name FROM card WHERE deck = :deck ORDER BY name")
+    return list(session.execute(query, {"deck": deck}).scalars())
+
+
+def test_a_fact_is_known_as_long_as_nine_in_ten_would_recall_it(
+    session: Session, account: Viewer, article: Article
 ) -> None:
-    monkeypatch.setattr("quizapp.services.progress.memory.LEAST_PAIRS", 3)
-    lines, today, settings = lines_in(studied.session), studied.now.date(), MemorySettings()
-    recall = {
-        card: retrievability(replay(card, lines, REPLAYING), today, settings)
-        for card in {line.card for line in lines if "/card-" in line.card}
-    }
-    apart = [
-        recall[card] - recall[card[:-2] + "en"]
-        for card in recall
-        if card.endswith("-ar") and card[:-2] + "en" in recall
+    """Nine in ten recall a card after as many days as its stability: 10 days of 10 is the edge.
+
+    Arabic: 9 days of 10 known, 11 of 10 shaky, 300 of 299 shaky, one unseen.
+    English: 0 days of 1 known, 2 of 1 shaky, two unseen.
+    """
+    student = Student(session, account.account_id)
+    arabic, english = (names(session, f"article-{lang}") for lang in ("ar", "en"))
+    assert len(arabic) == len(english) == 4, "one slot a fact in this article"
+    for name, stability, away in (
+        (arabic[0], 10, 9), (arabic[1], 10, 11), (arabic[2], 299, 300),
+        (english[0], 1, 0), (english[1], 1, 2),
+    ):  # fmt: skip
+        hold(student, name, stability=stability, away=away)
+    assert {
+        row.lang: (row.known, row.shaky, row.unseen, row.total) for row in seen(student).facts
+    } == {"ar": (1, 2, 1, 4), "en": (1, 1, 2, 4)}
+
+
+def pair(slot: int, ar: float, en: float) -> list[SimpleNamespace]:
+    """The states of a slot's cards; recall is 1 for a card seen today, 0.9 after its stability."""
+    days = {1.0: 0, 0.9: 10}
+    return [
+        SimpleNamespace(
+            reps=3,
+            deck=f"article-{lang}",
+            lang=lang,
+            sibling_group=f"book-fair/f{slot}/x",
+            stability=10.0,
+            last_day=TODAY - timedelta(days=days[recall]),
+        )
+        for lang, recall in (("ar", ar), ("en", en))
     ]
-    gap = seen(studied).gap
-    assert gap is not None
-    assert gap.pairs == len(apart) >= 3
-    assert gap.difference == pytest.approx(statistics.fmean(apart))
-    assert gap.low < gap.difference < gap.high
-    assert gap.high + gap.low == pytest.approx(2 * gap.difference)
+
+
+def gap_over(*pairs: list[SimpleNamespace]) -> LanguageGap | None:
+    learner = SimpleNamespace(today=TODAY, settings=MemorySettings())
+    return gap_of([state for each in pairs for state in each], learner)  # type: ignore[arg-type]
+
+
+def test_the_gap_is_a_mean_with_its_interval() -> None:
+    """Ten pairs 0.1 apart and ten alike.
+
+    Mean 0.05; standard deviation sqrt(20 * 0.05^2 / 19) = 0.0512989; with t(19) = 2.093024
+    half the interval is 2.093024 * 0.0512989 / sqrt(20) = 0.0240087.
+    """
+    apart = [pair(n, 1.0, 0.9) for n in range(10)] + [pair(n, 0.9, 0.9) for n in range(10, 20)]
+    found = gap_over(*apart)
+    assert found is not None
+    assert found.pairs == 20
+    assert found.difference == pytest.approx(0.05, abs=1e-9)
+    assert found.low == pytest.approx(0.0259913, abs=5e-5)
+    assert found.high == pytest.approx(0.0740087, abs=5e-5)
+
+
+def test_the_gap_has_a_direction_and_is_silent_under_twenty_pairs() -> None:
+    weaker = [pair(n, 0.9, 1.0) for n in range(20)]
+    found = gap_over(*weaker)
+    assert found is not None
+    assert (found.difference, found.low, found.high) == pytest.approx((-0.1, -0.1, -0.1))
+    assert gap_over(*weaker[:19]) is None
+    assert gap_over(*weaker[:19], weaker[19][:1]) is None, "one language alone is no pair"
+
+
+# The 97.5 % points of Student's t, from tables.
+@pytest.mark.parametrize(
+    ("freedom", "point"), [(19, 2.0930), (24, 2.0639), (29, 2.0452), (60, 2.0003), (120, 1.9799)]
+)
+def test_the_interval_uses_students_t(freedom: int, point: float) -> None:
+    assert _t(freedom) == pytest.approx(point, rel=0.002)
 
 
 def test_rounds_and_certainty_are_counted(player: Player) -> None:
-    player.start(request(length=2, certainty=True), public_id="one")
-    for position, make in ((1, player.right), (2, player.wrong)):
-        make(position)
-    student = Student(player.session, player.account_id)
-    found = seen(student)
-    assert [(r.public_id, r.total) for r in found.rounds] == [("one", 2)]
-    assert found.rounds[0].score >= 1
-    assert found.calibration == (), "nobody was asked how certain they were"
+    """Two rounds of choices: 2 of 3 right, then 1 of 2; five answers with their certainty."""
+    for name, answers in (
+        ("one", (("sure", True), ("sure", False), ("guess", True))),
+        ("two", (("fairly", False), ("sure", True))),
+    ):
+        wanted = request(length=len(answers), kinds=("choice",), certainty=True)
+        player.start(wanted, public_id=name)
+        for position, (certainty, right) in enumerate(answers, 1):
+            fields = player.form(position, right_fields if right else wrong_fields)
+            player.submit(position, submission(fields, certainty=certainty))  # type: ignore[arg-type]
+    player.start(request(length=2, kinds=("choice",)), public_id="open")
+    player.right(1)
+    found = seen(Student(player.session, player.account_id))
+    assert [(r.public_id, r.score, r.total, r.lang) for r in found.rounds] == [
+        ("one", 2.0, 3, "en"),
+        ("two", 1.0, 2, "en"),
+    ]
+    assert [(c.lang, c.certainty, c.count, c.right) for c in found.calibration] == [
+        ("en", "sure", 3, 2),
+        ("en", "fairly", 1, 0),
+        ("en", "guess", 1, 1),
+    ]
 
 
 def test_somebody_new_sees_an_empty_page(session: Session, account: Viewer) -> None:

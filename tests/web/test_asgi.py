@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from quizapp.web.asgi import WsgiBridge
+from quizapp.web.bodies import Bodies, Bounds
 
 Body = list[dict[str, Any]]
 
@@ -95,13 +96,21 @@ def test_arabic_paths_and_repeated_headers_follow_the_wsgi_rules() -> None:
 def test_bodies_too_large_too_slow_or_broken_off_are_refused(
     messages: Body, headers: list[tuple[bytes, bytes]], status: int
 ) -> None:
-    bridge = WsgiBridge(echo, body_limit=10, body_seconds=0.05)
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 0.05)))
     sent = asyncio.run(ask(bridge, messages, scope(headers)))
     assert sent[0]["status"] == status
+    page = sent[1]["body"].decode()
+    for lang in (
+        'lang="ar" dir="rtl"',
+        'lang="en" dir="ltr"',
+        "لم يتغيّر شيء",
+        "Nothing was changed",
+    ):
+        assert lang in page
 
 
 def test_two_hundred_half_sent_bodies_take_no_thread() -> None:
-    bridge = WsgiBridge(echo, threads=2, body_seconds=5)
+    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 5)))
     half: Body = [{"type": "http.request", "body": b"x", "more_body": True}]
 
     async def scene() -> Body:
@@ -122,3 +131,77 @@ def test_the_lifespan_starts_and_stops() -> None:
     messages: Body = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
     sent = asyncio.run(ask(WsgiBridge(echo), messages, {"type": "lifespan"}))
     assert [m["type"] for m in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+IMPORT = "/en/mine/import"
+
+
+def large(size: int) -> list[tuple[bytes, bytes]]:
+    return [(b"content-length", str(size).encode())]
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "declared", "status"),
+    [
+        (IMPORT, 10, True, 200),
+        ("/ar/mine/import", 40, True, 200),
+        (IMPORT, 41, True, 413),
+        (IMPORT, 11, False, 413),
+        ("/en/mine/importing", 11, True, 413),
+        ("/en/mine", 11, True, 413),
+        ("/xx/mine/import", 11, True, 413),
+    ],
+)
+def test_only_bringing_back_ones_data_may_be_large(
+    path: str, size: int, declared: bool, status: int
+) -> None:
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 1), Bounds(40, 1)))
+    headers = large(size) if declared else []
+    sent = asyncio.run(ask(bridge, whole(b"x" * size), scope(headers, path)))
+    assert sent[0]["status"] == status
+
+
+def test_a_body_larger_than_it_said_is_refused() -> None:
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 1), Bounds(40, 1)))
+    sent = asyncio.run(ask(bridge, whole(b"x" * 30, b"x" * 30), scope(large(30), IMPORT)))
+    assert sent[0]["status"] == 413
+
+
+def test_large_bodies_come_one_at_a_time_and_others_go_on() -> None:
+    """A second large one waits unread until the first is answered; small ones never wait."""
+    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 5), Bounds(40, 5)))
+    half: Body = [{"type": "http.request", "body": b"x" * 20, "more_body": True}]
+
+    async def scene() -> tuple[Body, Body]:
+        slow = asyncio.create_task(ask(bridge, half, scope(large(30), IMPORT)))
+        await asyncio.sleep(0.02)
+        second = asyncio.create_task(ask(bridge, whole(b"y" * 30), scope(large(30), IMPORT)))
+        small = await asyncio.wait_for(ask(bridge, whole(b"hello"), scope()), 2)
+        assert not second.done()
+        slow.cancel()
+        return small, await asyncio.wait_for(second, 2)
+
+    small, second = asyncio.run(scene())
+    assert small[1]["body"] == b"POST hello"
+    assert second[1]["body"] == b"POST " + b"y" * 30
+
+
+def test_who_waits_too_long_behind_a_large_one_is_told_to_come_back() -> None:
+    answer = threading.Event()
+
+    def slowly(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answer.wait(5)
+        return echo(environ, start_response)
+
+    bridge = WsgiBridge(slowly, threads=2, bodies=Bodies(Bounds(10, 5), Bounds(40, 0.05)))
+
+    async def scene() -> tuple[Body, Body]:
+        first = asyncio.create_task(ask(bridge, whole(b"x" * 30), scope(large(30), IMPORT)))
+        await asyncio.sleep(0.02)
+        second = await ask(bridge, whole(b"y" * 30), scope(large(30), IMPORT))
+        answer.set()
+        return await first, second
+
+    first, second = asyncio.run(scene())
+    assert (first[0]["status"], second[0]["status"]) == (200, 503)
+    assert "another file" in second[1]["body"].decode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
 from flask import Flask
 
 from quizapp.extensions import database
+from quizapp.web.mine.routes import UPLOAD_LIMIT
 from tests.web.browsing import Browser, Page
 from tests.web.reviewing import grade, reviews, take_up, turn
 
@@ -20,13 +20,15 @@ def my_page(browser: Browser) -> Page:
 def bring(browser: Browser, content: bytes, status: int = 200) -> Page:
     """Upload a file by the form for it."""
     form = my_page(browser).form("/mine/import")
+    fields = (
+        (b'name="csrf_token"', form.sent["csrf_token"][0].encode()),
+        (b'name="file"; filename="waraqa.json"', content),
+    )
+    parts = [b"--x\r\nContent-Disposition: form-data; " + n + b"\r\n\r\n" + v for n, v in fields]
     response = browser.client.post(
         form.action,
-        data={
-            "csrf_token": form.sent["csrf_token"][0],
-            "file": (io.BytesIO(content), "waraqa.json"),
-        },
-        content_type="multipart/form-data",
+        data=b"\r\n".join([*parts, b"--x--\r\n"]),
+        content_type="multipart/form-data; boundary=x",
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     return browser._shown(response, status)
@@ -113,3 +115,34 @@ def test_deleting_one_leaves_the_other(app: Flask, learner: Browser, stranger: B
     assert accounts(app) == 1
     assert reviews(app) == 1
     assert stranger.open(f"/{stranger.lang}/review").with_class("flashcard")
+
+
+def test_the_bound_of_a_file_is_said_beside_its_field(visitor: Browser) -> None:
+    (said,) = [e for e in my_page(visitor).tree.iter("p") if e.get("id") == "bound"]
+    assert str(UPLOAD_LIMIT // (1024 * 1024)) in "".join(said.itertext())
+
+
+def test_a_file_beyond_the_usual_limit_of_forms_comes_back(
+    app: Flask, learner: Browser, stranger: Browser
+) -> None:
+    data = learner.client.get(f"/{learner.lang}/mine/waraqa.json").data
+    before = reviews(app)
+    page = bring(stranger, data + b" " * (5 * 1024 * 1024))
+    assert page.with_class("done")
+    assert reviews(app) == 2 * before
+
+
+def test_a_file_too_large_is_refused_in_words(
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizapp.web.mine.routes.UPLOAD_LIMIT", 1024 * 1024)
+    page = bring(visitor, b" " * (1024 * 1024 + 1), status=413)
+    said = {"ar": "هذا الملف أكبر من المسموح", "en": "This file is too large"}[visitor.lang]
+    assert said in page.text
+    assert "64" in page.text
+
+
+def test_other_forms_keep_the_usual_limit(visitor: Browser) -> None:
+    form = visitor.open(f"/{visitor.lang}/settings").form("/settings")
+    form.sent["theme"] = ["x" * (2 * 1024 * 1024)]
+    assert visitor.post(form).status_code == 413

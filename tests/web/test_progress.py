@@ -126,3 +126,16 @@ def test_numbers_of_charts_stand_in_the_digits_of_the_viewer(studied: Browser) -
 def test_the_history_is_one_step_from_the_progress(studied: Browser) -> None:
     page = progress_page(studied)
     studied.open(page.link({"ar": "إلى السجلّ", "en": "To the history"}[studied.lang]))
+
+
+def test_no_two_landmarks_have_the_same_name(studied: Browser) -> None:
+    page = progress_page(studied)
+    ids = {e.get("id"): e for e in page.tree.iter() if e.get("id")}
+    names = [
+        " ".join(" ".join("".join(ids[i].itertext()).split()) for i in labels.split())
+        for e in page.tree.iter()
+        if (labels := e.get("aria-labelledby"))
+        and (e.tag == "section" or e.get("role") == "region")
+    ]
+    assert len(names) > 6
+    assert len(set(names)) == len(names), sorted(names)

@@ -10,7 +10,7 @@ some 8 reviews a day at 0.80, 14 at 0.90, 27 at 0.95.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -25,6 +25,8 @@ from quizapp.domain.ids import seeded
 from quizapp.domain.memory import MemorySettings, interval, outcome
 
 CHOICES: Final = (0.80, 0.85, 0.90, 0.95)
+FOLLOWED: Final = 1_000
+"""So many cards are followed at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +55,48 @@ def workloads(
 ) -> tuple[Workload, ...]:
     """Return the daily work of the days to come, for each desired retention."""
     cards = [card for card in held if not card.standing.suspended]
+    known = sorted((card for card in cards if not card.is_new), key=_known_order)
+    new = sorted((card for card in cards if card.is_new), key=lambda card: (card.place, card.id))
+    met = len(known) + min(len(new), limits.new * days)
+    every = -(-met // FOLLOWED) or 1
+    sample = (*known[::every], *new[::every])
     return tuple(
-        _workload(cards, day, limits, replace(settings, retention=retention), days, pace)
+        _workload(sample, every, day, limits, replace(settings, retention=retention), days, pace)
         for retention in retentions
     )
 
 
+def _known_order(card: Held) -> tuple[date, float, str]:
+    return card.due_day or date.max, card.state.stability, card.id
+
+
+def _share(whole: int, every: int, day: int) -> int:
+    """What a day has of a whole of which every n-th counts: 10 by threes are 3, 3, 4, 3 ..."""
+    return whole * (day + 1) // every - whole * day // every
+
+
 def _workload(
-    cards: list[Held],
+    cards: Sequence[Held],
+    every: int,
     day: date,
     limits: Limits,
     settings: MemorySettings,
     days: int,
     pace: Pace,
 ) -> Workload:
-    rng = seeded("workload", settings.retention)
-    new = sorted((card for card in cards if card.is_new), key=lambda card: (card.place, card.id))
-    fresh = [card.state for card in new]
+    rng = seeded("workload")
+    fresh = [card.state for card in cards if card.is_new]
     due: defaultdict[date, list[CardState]] = defaultdict(list)
     for card in cards:
         if card.due_day is not None and not card.is_new:
             due[max(card.due_day, day)].append(card.state)
     reviews, seconds = 0, 0.0
     beyond: list[CardState] = []
-    for _ in range(days):
+    for nth in range(days):
         waiting = due.pop(day, [])
-        today, beyond = waiting[: limits.cards], waiting[limits.cards :]
-        opened = min(limits.new, limits.cards - len(today), len(fresh))
+        cap = _share(limits.cards, every, nth)
+        today, beyond = waiting[:cap], waiting[cap:]
+        opened = min(_share(limits.new, every, nth), cap - len(today), len(fresh))
         reviews += len(today)
         seconds += opened * pace.new
         for state in (*today, *fresh[:opened]):
@@ -91,7 +108,9 @@ def _workload(
         del fresh[:opened]
         day += ONE_DAY
         due[day].extend(beyond)
-    return Workload(settings.retention, reviews / days, seconds / 60 / days, len(beyond))
+    return Workload(
+        settings.retention, every * reviews / days, every * seconds / 60 / days, every * len(beyond)
+    )
 
 
 def _after(state: CardState, rating: Rating, day: date, settings: MemorySettings) -> CardState:

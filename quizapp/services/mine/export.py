@@ -37,22 +37,37 @@ CSV_COLUMNS: Final = (
 )
 
 
-def export_all(session: Session, account_id: int) -> dict[str, Any]:
-    """Return everything about an account, as JSON can carry it. Raises AccountNotFound."""
+def export_all(session: Session, account_id: int, now: datetime | None = None) -> dict[str, Any]:
+    """Return everything about an account, as JSON can carry it. Raises AccountNotFound.
+
+    Answers of a test that is homework are left out while it may not be seen how they are
+    judged: until it is finished and its moment has come (for good, where `now` is not given).
+    """
     connection = session.connection()
-    wishes = tables.wishes(connection, account_id)
-    if wishes is None:
-        raise AccountNotFound(str(account_id))
     return {
         "format": FORMAT,
         "version": VERSION,
-        "settings": {name: getattr(wishes, name) for name in SETTINGS},
-        "goals": {name: getattr(wishes, name) for name in tables.GOALS},
+        **export_wishes(connection, account_id),
         "decks": [_plain(row) for row in tables.decks(connection, account_id)],
         "cards": [_plain(row) for row in tables.cards(connection, account_id)],
         "reviews": [_review(row) for row in tables.reviews(connection, account_id)],
         "undone": [_review(row) for row in tables.undone(connection, account_id)],
-        "rounds": _rounds(connection, account_id),
+        "rounds": _rounds(connection, account_id, now),
+    }
+
+
+def export_wishes(connection: Connection, account_id: int) -> dict[str, Any]:
+    """Return the part of an export that says how somebody wants things.
+
+    Raises AccountNotFound.
+    """
+    wishes = tables.wishes(connection, account_id)
+    if wishes is None:
+        raise AccountNotFound(str(account_id))
+    return {
+        "settings": {name: getattr(wishes, name) for name in SETTINGS},
+        "goals": {name: getattr(wishes, name) for name in tables.GOALS},
+        "parameters": _value(wishes.memory_parameters),
     }
 
 
@@ -74,26 +89,40 @@ def _review(row: AnyRow) -> dict[str, Any]:
     return {**_plain(row), "uuid": str(UUID(bytes=row.uuid))}
 
 
-def _rounds(connection: Connection, account_id: int) -> list[dict[str, Any]]:
+def _rounds(connection: Connection, account_id: int, now: datetime | None) -> list[dict[str, Any]]:
+    found = tables.rounds(connection, account_id)
+    told = {row.round_id for row in found if _is_told(row, now)}
     entries: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     names = tuple(column.name for column in tables.RESPONSE_COLUMNS)
     for row in tables.entries(connection, account_id):
         answered = {name: _value(getattr(row, name)) for name in names}
         entry = _plain(row, without=("round_id", *names))
-        entry["response"] = answered if row.outcome is not None else None
+        known = row.outcome is not None and row.round_id in told
+        entry["response"] = answered if known else None
         entries[row.round_id].append(entry)
     return [
-        {**_plain(row, without=("round_id",)), "entries": entries[row.round_id]}
-        for row in tables.rounds(connection, account_id)
+        {
+            **_plain(row, without=("round_id", "keys_at", "attempt")),
+            "entries": entries[row.round_id],
+        }
+        for row in found
     ]
 
 
-def export_csv(session: Session, account_id: int) -> str:
+def _is_told(row: AnyRow, now: datetime | None) -> bool:
+    """Whether it may be seen how the answers of a round were judged."""
+    if row.mode == "practice" or row.attempt is None:
+        return True
+    due = row.keys_at is None or (now is not None and now >= row.keys_at)
+    return row.finished_at is not None and due
+
+
+def export_csv(session: Session, account_id: int, now: datetime | None = None) -> str:
     """Return every answer and every review that counts, a line each, as one CSV text.
 
     Raises AccountNotFound.
     """
-    data = export_all(session, account_id)
+    data = export_all(session, account_id, now)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)

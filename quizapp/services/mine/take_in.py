@@ -21,27 +21,23 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from quizapp.db import decks, people, reviews
+from quizapp.db import decks, people, personal, reviews
 from quizapp.db import mine as tables
 from quizapp.db.engine import writing
-from quizapp.domain.cards.replay import replay
 from quizapp.domain.errors import AccountNotFound, ImportRejected, QuizappError
 from quizapp.services.accounts import Settings
 from quizapp.services.cards.goals import check_goals
-from quizapp.services.cards.records import (
-    REPLAYING,
-    day_rows,
-    line_of,
-    memory_values,
-)
-from quizapp.services.cards.study import new_state
+from quizapp.services.cards.recording import new_state
+from quizapp.services.cards.records import settings_with
 from quizapp.services.cards.views import DECKS, LONGEST_NOTE, Goals
 from quizapp.services.mine import shape
 from quizapp.services.mine.export import FORMAT, VERSION
+from quizapp.services.mine.replaying import put_in_place
 from quizapp.services.mine.rounds import RoundIn, read_round, store_rounds
 
 _PHASES: Final = ("new", "learning", "review", "relearning")
 _CERTAINTIES: Final = (None, "sure", "fairly", "guess")
+_MOST_PARAMETERS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,7 @@ class ImportReport:
 class _Incoming:
     settings: Settings
     goals: Goals
+    parameters: tuple[float, ...] | None
     decks: list[dict[str, Any]]
     cards: list[dict[str, Any]]
     reviews: list[dict[str, Any]]
@@ -83,6 +80,11 @@ def import_all(session: Session, account_id: int, data: Any, now: datetime) -> I
         raise ImportRejected("shape", "the database refused it") from error
 
 
+def import_within(connection: Connection, account_id: int, data: Any) -> ImportReport:
+    """Take in what `export_all` gave within the caller's transaction, as `import_all` does."""
+    return _store(connection, account_id, _read(data))
+
+
 def _read(data: Any) -> _Incoming:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ImportRejected("format")
@@ -92,6 +94,7 @@ def _read(data: Any) -> _Incoming:
         return _Incoming(
             settings=_settings(data["settings"]),
             goals=_goals(data["goals"]),
+            parameters=_parameters(data.get("parameters")),
             decks=[_deck(row) for row in shape.listed(data, "decks")],
             cards=[_card(row) for row in shape.listed(data, "cards")],
             reviews=[_review(row) for row in shape.listed(data, "reviews")],
@@ -123,6 +126,16 @@ def _goals(row: Any) -> Goals:
     )
     check_goals(goals)
     return goals
+
+
+def _parameters(value: Any) -> tuple[float, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) > _MOST_PARAMETERS:
+        raise ValueError("parameters")
+    found = tuple(shape.number(each, 0, 1_000) for each in value)
+    settings_with(found)  # refuses what no memory can have
+    return found
 
 
 def _deck(row: Any) -> dict[str, Any]:
@@ -176,7 +189,22 @@ def _store(connection: Connection, account_id: int, incoming: _Incoming) -> Impo
     held = tables.held(connection, account_id)
     added, touched, unknown = _store_reviews(connection, account_id, incoming, numbers, held)
     cards = _store_cards(connection, account_id, incoming, numbers, held)
-    _replay(connection, account_id, incoming, touched, numbers, held)
+    texts = _text_numbers(connection, incoming.cards)
+    exported = {
+        numbers[row["name"]]: {"due_on": row["due_on"], "text": texts.get(row["text"])}
+        for row in incoming.cards
+        if row["name"] in numbers
+    }
+    named = {number: name for name, number in numbers.items()}
+    put_in_place(
+        connection,
+        account_id,
+        settings_with(incoming.parameters),
+        {card: named[card] for card in touched},
+        exported,
+        held.keys(),
+        whole=personal.change_parameters(connection, account_id, incoming.parameters),
+    )
     return ImportReport(rounds, responses, added, cards, passed + missed + unknown)
 
 
@@ -255,36 +283,3 @@ def _store_cards(
         values = {name: row[name] for name in ("due_on", "suspended", "buried_on", "note")}
         decks.handle(connection, account_id, numbers[row["name"]], **values)
     return len(new)
-
-
-def _replay(
-    connection: Connection,
-    account_id: int,
-    incoming: _Incoming,
-    touched: set[int],
-    numbers: dict[str, int],
-    held: dict[int, int],
-) -> None:
-    """Put the cards that got a review where their whole log puts them."""
-    texts = _text_numbers(connection, incoming.cards)
-    exported = {numbers[row["name"]]: row for row in incoming.cards if row["name"] in numbers}
-    rows = reviews.lines(connection, account_id) if touched else []
-    logs: dict[int, list[Any]] = {card: [] for card in touched}
-    for row in rows:
-        if row.card_id in logs:
-            logs[row.card_id].append(row)
-    names = {number: name for name, number in numbers.items()}
-    memories = {}
-    for card, log in logs.items():
-        state = replay(names[card], map(line_of, log), REPLAYING)
-        values = memory_values(state) | {"due_on": state.due_day}
-        latest = max(log, key=lambda row: (row.moment, row.uuid), default=None)
-        values["version_id"] = None if latest is None else latest.version_id
-        if card in exported and card not in held:
-            values["due_on"] = exported[card]["due_on"]
-            values["version_id"] = texts.get(exported[card]["text"], values["version_id"])
-        memories[card] = values
-    reviews.set_memory(connection, account_id, memories)
-    if touched:
-        reviews.clear_all_days(connection, account_id)
-        reviews.add_to_days(connection, day_rows(account_id, map(line_of, rows)))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.domain.errors import ImportRejected
@@ -15,12 +16,14 @@ from quizapp.services.accounts import delete_account
 from quizapp.services.mine import ImportReport, export_all, export_csv, import_all
 from quizapp.web import ambient
 from quizapp.web.addresses import address
-from quizapp.web.labels import IMPORT_REJECTED
+from quizapp.web.errors import error_page
+from quizapp.web.labels import IMPORT_REJECTED, UPLOAD_BOUND
 from quizapp.web.locale import LANG_PREFIX
 from quizapp.web.viewers import known_viewer, viewer, viewer_or_guest
 
-# What the server in front of the app takes at most; other forms stay at the general limit.
-UPLOAD_LIMIT: Final = 4 * 1024 * 1024
+# A hundred thousand reviews are half of this. The server in front takes a little more
+# (`web.bodies`), so that the refusal can be a page; other forms stay at the general limit.
+UPLOAD_LIMIT: Final = 64 * 1024 * 1024
 FIELD: Final = "file"
 
 mine = Blueprint("mine", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
@@ -33,6 +36,13 @@ def allow_uploads(endpoint: str | None, values: dict[str, Any] | None) -> None: 
         request.max_content_length = UPLOAD_LIMIT
 
 
+@mine.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> Response:
+    if request.max_content_length != UPLOAD_LIMIT:
+        return error_page(413)
+    return error_page(413, words=(IMPORT_REJECTED["too_large"], UPLOAD_BOUND), again=False)
+
+
 @mine.get("/mine")
 def show() -> str:
     return _page()
@@ -40,14 +50,14 @@ def show() -> str:
 
 @mine.get("/mine/waraqa.json")
 def as_json() -> Response:
-    data = export_all(database(), known_viewer().account_id)
-    text = json.dumps(data, ensure_ascii=False, indent=1)
+    data = export_all(database(), known_viewer().account_id, ambient.now())
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _download(text, "application/json", "waraqa.json")
 
 
 @mine.get("/mine/waraqa.csv")
 def as_csv() -> Response:
-    text = export_csv(database(), known_viewer().account_id)
+    text = export_csv(database(), known_viewer().account_id, ambient.now())
     return _download(text, "text/csv", "waraqa.csv")
 
 
@@ -94,8 +104,12 @@ def _page(*, problem: str = "", report: ImportReport | None = None) -> str:
 def _posted_file() -> Any:
     """Return what the uploaded file holds. Raises ImportRejected for what is not JSON."""
     upload = request.files.get(FIELD)
+    if not upload:
+        raise ImportRejected("not_json")
+    with upload.stream as stream:
+        content = stream.read()
     try:
-        return json.loads(upload.stream.read().decode("utf-8-sig")) if upload else None
+        return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise ImportRejected("not_json") from error
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.domain.cards import workload
 from quizapp.domain.cards.holding import suspended
 from quizapp.domain.cards.plan import Limits
-from quizapp.domain.cards.workload import workloads
+from quizapp.domain.cards.workload import _share, workloads
 from quizapp.domain.memory import MemorySettings
 from tests.domain.cards.decks import MONDAY, known_card, new_card
 
@@ -47,3 +48,23 @@ def test_nothing_held_is_no_work() -> None:
     for cards in ([], [suspended(known_card("a"))]):
         found = workloads(cards, MONDAY, Limits(), SETTINGS, retentions=(0.9,))
         assert (found[0].reviews, found[0].minutes, found[0].beyond) == (0, 0, 0)
+
+
+def test_of_many_cards_a_part_is_followed_and_stands_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 6,300 cards every seventh: the same work as all of them, within a tenth."""
+    known = [known_card(f"k{n}", stability=5.0 + n % 40, away=5 + n % 40) for n in range(6_000)]
+    limits = Limits(10, 10_000)
+    (part,) = workloads([*known, *NEW], MONDAY, limits, SETTINGS, retentions=(0.9,))
+    monkeypatch.setattr(workload, "FOLLOWED", 10_000)
+    (whole,) = workloads([*known, *NEW], MONDAY, limits, SETTINGS, retentions=(0.9,))
+    assert part.reviews == pytest.approx(whole.reviews, rel=0.1)
+    assert part.minutes == pytest.approx(whole.minutes, rel=0.1)
+
+
+@pytest.mark.parametrize("every", [1, 3, 7, 11])
+def test_days_share_a_whole_out_evenly(every: int) -> None:
+    shares = [_share(10, every, day) for day in range(30 * every)]
+    assert sum(shares) == 10 * 30
+    assert max(shares) - min(shares) <= 1

@@ -1,0 +1,145 @@
+"""How large a request's body may be, how long it may take, and what a refusal says.
+
+Everything here happens before anybody knows who is asking, so it bounds what all strangers
+together can make the server hold. A usual body is small. At a few addresses a body may be
+large (a learner brings her data back), but only one of them at a time in each process, from
+its first byte until it is answered; the next one waits unread:
+
+    POST /ar/settings      3 MiB     read
+    POST /ar/settings     40 MiB     413
+    POST /ar/mine/import  40 MiB     read, when no other large one is there
+    POST /ar/mine/import  90 MiB     413
+
+A body that does not say its size beforehand counts as a usual one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+MIB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most bytes of a body, and the seconds in which all of them must have come."""
+
+    size: int
+    seconds: float
+
+
+USUAL: Final = Bounds(4 * MIB, 30.0)
+LARGE: Final = Bounds(65 * MIB, 180.0)
+_IMPORT: Final = re.compile("/(?:ar|en)/mine/import")
+
+
+def takes_large(path: str) -> bool:
+    """Tell whether large bodies are taken at an address: where data is brought back."""
+    return _IMPORT.fullmatch(path) is not None
+
+
+class BodyRefused(Exception):
+    """The body is too large, too slow, or will never come; `status` is the answer."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+
+
+class Bodies:
+    """Reads bodies whole. `may_be_large` says of a path whether `large` holds there."""
+
+    def __init__(
+        self,
+        usual: Bounds = USUAL,
+        large: Bounds = LARGE,
+        may_be_large: Callable[[str], bool] = takes_large,
+    ) -> None:
+        self._usual = usual
+        self._large = large
+        self._may_be_large = may_be_large
+        self._one_large = asyncio.Semaphore(1)
+
+    @asynccontextmanager
+    async def read(self, scope: Scope, receive: Receive) -> AsyncIterator[bytes]:
+        """Give the whole body, for as long as it is needed. Raises BodyRefused."""
+        declared = _declared(scope)
+        if declared <= self._usual.size or not self._may_be_large(scope["path"]):
+            yield await _in_time(_whole(receive, declared, self._usual.size), self._usual.seconds)
+            return
+        try:
+            await asyncio.wait_for(self._one_large.acquire(), self._large.seconds)
+        except TimeoutError:
+            raise BodyRefused(HTTPStatus.SERVICE_UNAVAILABLE) from None
+        try:
+            yield await _in_time(_whole(receive, declared, self._large.size), self._large.seconds)
+        finally:
+            self._one_large.release()
+
+
+def _declared(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            if not value.isdigit():
+                raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return int(value)
+    return 0
+
+
+async def _in_time(body: Awaitable[bytes], seconds: float) -> bytes:
+    try:
+        return await asyncio.wait_for(body, seconds)
+    except TimeoutError:
+        raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT) from None
+
+
+async def _whole(receive: Receive, declared: int, limit: int) -> bytes:
+    if declared > limit:
+        raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BodyRefused(HTTPStatus.BAD_REQUEST)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+REFUSAL: Final = """<!doctype html>
+<html lang="ar" dir="rtl"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ورقة · {code}</title></head>
+<body><main><h1>{ar}</h1><p>لم يتغيّر شيء.</p>
+<section lang="en" dir="ltr"><h2>{en}</h2><p>Nothing was changed.</p></section></main></body></html>
+"""
+_SAID: Final = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("ما أُرسل أكبر مما يُقبل هنا", "This is too large"),
+    HTTPStatus.REQUEST_TIMEOUT: ("استغرق الإرسال وقتًا طويلًا", "Sending took too long"),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "الموقع مشغول بملف آخر؛ إعادة المحاولة بعد دقيقة قد تنفع",
+        "The site is busy with another file; trying again in a minute may help",
+    ),
+}
+_BROKEN: Final = ("انقطع الإرسال", "The sending broke off")
+
+
+def refusal(status: HTTPStatus) -> bytes:
+    """Return the page of a refusal, in both languages: nothing is known of the reader yet."""
+    arabic, english = _SAID.get(status, _BROKEN)
+    return REFUSAL.format(code=status.value, ar=arabic, en=english).encode()
