@@ -1,7 +1,8 @@
-"""Take the README's screenshots from a running site: `python tools/screenshots.py URL`.
+"""Take the README's screenshots: `python tools/screenshots.py URL FOLDER`.
 
-The site should have fresh data. Pictures go to `docs/screenshots/`, with few colours, so
-that they stay small.
+URL is a running site, FOLDER its data, both fresh. For the pictures of cards and progress
+somebody studies there for three months, as FSRS expects of her, before she is looked at.
+Pictures go to `docs/screenshots/`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.diligence import diligent_cookie
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 ARTICLE = "articles/samarkand-summit"
@@ -68,13 +71,30 @@ def take(browser: Browser, site: str) -> None:
     keep(night, "claim-en")
 
 
+def take_progress(browser: Browser, site: str, folder: Path) -> None:
+    """Cards and progress of somebody who has studied there."""
+    name, value = diligent_cookie(folder)
+    cookie = {"name": name, "value": value, "url": site}
+    desktop, phone = page_of(browser, DESKTOP, "light"), page_of(browser, PHONE, "light")
+    for page in (desktop, phone):
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+    phone.goto(f"{site}/ar/review?all=1")
+    phone.locator("a.primary[data-next]").click()
+    phone.wait_for_selector(".grades")
+    keep(phone, "card-ar")
+    desktop.goto(f"{site}/en/progress")
+    keep(desktop, "progress-en")
+
+
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        take(browser, sys.argv[1].rstrip("/"))
+        site = sys.argv[1].rstrip("/")
+        take(browser, site)
+        take_progress(browser, site, Path(sys.argv[2]))
         browser.close()
 
 
