@@ -110,7 +110,8 @@ class CardMachine(RuleBasedStateMachine):
         self.graded.append((name, uuid))
         self.taken_back = [other for other in self.taken_back if other != name]
         today = self.learner.today
-        self.student.wait(seconds=1 + seconds)
+        # A front is looked at for five seconds, and one from before the last grade is refused.
+        self.student.wait(seconds=6 + seconds)
         self.turn_day(today)
 
     @rule(seconds=st.integers(1, 60))
