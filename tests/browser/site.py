@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -24,8 +25,9 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from quizapp.config import Config
-from quizapp.extensions import db
+from quizapp.extensions import database, db
 from quizapp.factory import create_app
+from quizapp.services.people.administration import invite
 from quizapp.web.viewers import SIGNED_ON, TOKEN
 from tools.catalogues import compile_all
 
@@ -48,6 +50,11 @@ class Site:
         serializer = interface.get_signing_serializer(self.app)
         assert serializer is not None
         return str(serializer.dumps({TOKEN: token, SIGNED_ON: today}))
+
+    def invitation(self) -> str:
+        """Return a code that makes a teacher, as the server prints it for the first one."""
+        with self.app.app_context():
+            return invite(database(), role="teacher", now=datetime.now(UTC))
 
     @property
     def cookie_name(self) -> str:
