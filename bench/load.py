@@ -42,6 +42,14 @@ async def _reply(reader: asyncio.StreamReader) -> int:
     return status
 
 
+async def exchange(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+) -> int:
+    """Send one request and return the status of its reply, which is read whole."""
+    writer.write(request)
+    return await _reply(reader)
+
+
 async def _client(
     port: int, requests: Sequence[bytes], until: float, seen: list[tuple[float, int]]
 ) -> None:
@@ -51,8 +59,7 @@ async def _client(
             if time.perf_counter() >= until:
                 break
             start = time.perf_counter()
-            writer.write(request)
-            status = await _reply(reader)
+            status = await exchange(reader, writer, request)
             seen.append(((time.perf_counter() - start) * 1000, status))
     finally:
         writer.close()
