@@ -26,6 +26,11 @@ class Bilingual:
     def __getitem__(self, lang: Lang) -> str:
         return self.ar if lang == "ar" else self.en
 
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages in which it is written."""
+        return tuple(lang for lang in LANGS if self[lang].strip())
+
     def map(self, change: Callable[[str, Lang], str]) -> Bilingual:
         """Return the pair with `change(text, language)` applied to each side."""
         return Bilingual(ar=change(self.ar, "ar"), en=change(self.en, "en"))
@@ -48,6 +53,7 @@ class BilingualList:
 
 
 NONE_LISTED: Final = BilingualList()
+UNWRITTEN: Final = Bilingual(ar="", en="")
 
 
 def direction(lang: Lang) -> Direction:

@@ -12,24 +12,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
+from quizapp.domain.bilingual import LANGS, NONE_LISTED, Bilingual, BilingualList, Lang
+from quizapp.domain.claims import ClaimKind as ClaimKind
 from quizapp.domain.statement import Statement
 from quizapp.domain.text.find import contains
 from quizapp.domain.text.normalise import fold
 from quizapp.domain.text.verdict import Strictness as Strictness
-
-
-class ClaimKind(StrEnum):
-    """What a sentence of the news claims to be.
-
-    `UNSTATED` is no fact: it marks a statement that cannot be known from the article.
-    """
-
-    EVENT = "event"
-    STATEMENT = "statement"
-    ANALYSIS = "analysis"
-    EXPECTATION = "expectation"
-    UNSTATED = "unstated"
+from quizapp.domain.written import WrittenItem, quote_id
 
 
 class TermType(StrEnum):
@@ -81,8 +70,11 @@ class Term:
     common: bool = False
 
     def accepted(self, lang: Lang) -> tuple[str, ...]:
-        """Return every spelling that names this term: the name first, then aliases."""
-        return (self.name[lang], *self.aliases[lang])
+        """Return every spelling that names this term: the name first, then aliases.
+
+        A term that has no name in the language has none.
+        """
+        return tuple(name for name in (self.name[lang], *self.aliases[lang]) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +105,10 @@ class Fact:
     the passage sentence that proves it. `said_by` is the term of the speaker where
     the claim is a statement; `said` is what was said, without the speaker.
     `relation` groups facts whose answers would be right for each other's questions.
+    `quote` is the proof where no sentence of the passage is: `sentence` is then the
+    quotation's id (`quote_id`). `translated` keeps for each language the fingerprint that
+    the other side had when this side was written (`authoring.translation`). A language in
+    which the fact is not written has an empty statement.
     """
 
     id: str
@@ -125,6 +121,13 @@ class Fact:
     said_by: str | None = None
     said: Bilingual | None = None
     relation: str | None = None
+    quote: Bilingual | None = None
+    translated: Bilingual | None = None
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages in which its sentence is written."""
+        return tuple(lang for lang in LANGS if self.statement(lang).parts)
 
     def statement(self, lang: Lang) -> Statement:
         """Return the fact's sentence in one language."""
@@ -191,7 +194,7 @@ class Article:
 
     `paragraphs_of_source` is how many paragraphs the source article has.
     `terms` holds the article's own terms and those of the shared pools it may draw
-    distractors from (`Term.common`).
+    distractors from (`Term.common`). `written` are questions that follow from no fact.
     """
 
     slug: str
@@ -205,6 +208,7 @@ class Article:
     sets: tuple[FactSet, ...] = ()
     unstated: tuple[Unstated, ...] = ()
     phrases: dict[str, Bilingual] = field(default_factory=dict)
+    written: tuple[WrittenItem, ...] = ()
 
     @cached_property
     def term_by_id(self) -> dict[str, Term]:
@@ -222,19 +226,27 @@ class Article:
 
         An author also writes terms that serve only as wrong answers, so being among an
         article's terms says nothing; a learner who chose one is told the truth about it.
+        The Arabic of the passage is only looked at where its English is not written.
         """
         marked = {ident for fact in self.facts for ident in fact.terms()}
-        text = " ".join(sentence.text.en for sentence in self.sentence_by_id.values())
-        folded = fold(text, "en")
+        texts = [sentence.text for sentence in self.sentence_by_id.values()]
+        told: dict[Lang, str] = {
+            "en": " ".join(text.en for text in texts),
+            "ar": " ".join(text.ar for text in texts if not text.en),
+        }
+        folded = {lang: fold(text, lang) for lang, text in told.items()}
         named = {
             term.id
             for term in self.terms
-            for name in term.accepted("en")
-            if fold(name, "en") in folded and contains(text, name, "en")
+            for lang, text in told.items()
+            for name in term.accepted(lang)
+            if text and fold(name, lang) in folded[lang] and contains(text, name, lang)
         }
         return frozenset(marked | named)
 
     @cached_property
     def sentence_by_id(self) -> dict[str, Sentence]:
-        """Passage sentences by id."""
-        return {s.id: s for paragraph in self.passage for s in paragraph.sentences}
+        """Sentences that prove something by id: the passage's, and quotations."""
+        quoted = (*((f.id, f.quote) for f in self.facts), *((w.id, w.quote) for w in self.written))
+        quotations = {quote_id(id_): Sentence(quote_id(id_), text) for id_, text in quoted if text}
+        return quotations | {s.id: s for paragraph in self.passage for s in paragraph.sentences}

@@ -6,7 +6,7 @@ Which term a place belongs to is decided first: the longest name wins, and among
 term that a fact marks. Only then repetitions within a paragraph become plain text again,
 so a lesser term never takes over where the right one has been explained already.
 
-A term counts as named in a sentence only if both languages name it there: the English
+A term counts as named in a sentence only if every language it is written in names it: the English
 "who" is no health agency where the Arabic sentence names none. Numbers and dates explain
 themselves. Runs are whole words, so joined letters are never torn apart, and all runs of
 a sentence joined are its text.
@@ -111,8 +111,8 @@ def explained_terms(article: Article) -> tuple[Term, ...]:
         if term.id in article.mentioned
         and term.type not in _PLAIN
         and (term.id in marked or term.type not in _WORDS)
-        and term.gloss.ar
-        and term.gloss.en
+        and term.name.langs
+        and all(term.gloss[lang] for lang in term.name.langs)
     ]
     return tuple(sorted(mentioned, key=lambda term: term.id not in marked))
 
@@ -141,10 +141,14 @@ def _annotated(paragraph: Paragraph, terms: Sequence[Term]) -> AnnotatedParagrap
 def _is_named(term: Term, sentence: Sentence) -> bool:
     # Most terms are not in most sentences, which a look at the folded English tells at once.
     english = fold(sentence.text.en, "en")
-    return any(
+    in_english = not english or any(
         fold(name, "en") in english and contains(sentence.text.en, name, "en")
         for name in term.accepted("en")
-    ) and any(contains(sentence.text.ar, name, "ar") for name in term.accepted("ar"))
+    )
+    arabic = sentence.text.ar
+    return in_english and (
+        not arabic or any(contains(arabic, name, "ar") for name in term.accepted("ar"))
+    )
 
 
 def _first_places(runs: Runs, seen: set[str]) -> Runs:

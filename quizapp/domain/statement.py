@@ -1,7 +1,8 @@
 """A sentence with marked slots: `The city of {samarkand} hosted the summit.`
 
 A mark names a slot; `{slot|surface}` shows another form of the answer than the
-slot's term carries by name. Worked example, with `name_of` giving term names:
+slot's term carries by name. A backslash before a brace, a bar or a backslash makes it an
+ordinary character. Worked example, with `name_of` giving term names:
 
     parse_statement("In {uzbekistan}, {xi|Mr Xi} spoke.", name_of).blanked("xi", "___")
     == "In Uzbekistan, ___ spoke."
@@ -15,7 +16,9 @@ from dataclasses import dataclass
 
 from quizapp.domain.errors import MarkupError
 
-_MARK = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")
+_RUN = r"((?:[^{}|\\]|\\.)+)"
+_MARK = re.compile(rf"\\[\\{{}}|]|\{{{_RUN}(?:\|{_RUN})?\}}", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\{}|])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,35 @@ def parse_statement(text: str, name_of: Callable[[str], str]) -> Statement:
     whatever `name_of` raises for an unknown slot.
     """
     parts: list[str | Mark] = []
+    plain = ""
     at = 0
-    for match in _MARK.finditer(text):
-        parts.append(text[at : match.start()])
-        slot = match[1].strip()
-        parts.append(Mark(slot, match[2].strip() if match[2] else name_of(slot)))
-        at = match.end()
-    parts.append(text[at:])
-    kept = tuple(p for p in parts if p != "")
-    if any(isinstance(p, str) and ("{" in p or "}" in p) for p in kept):
-        raise MarkupError(text)
-    return Statement(kept)
+    for match in (*_MARK.finditer(text), None):
+        run = text[at : match.start() if match else len(text)]
+        if "{" in run or "}" in run:
+            raise MarkupError(text)
+        plain += run
+        if match is not None and match[1] is None:
+            plain += unescaped(match[0])
+        elif plain:
+            parts.append(plain)
+            plain = ""
+        if match is not None and match[1] is not None:
+            slot = unescaped(match[1]).strip()
+            parts.append(Mark(slot, unescaped(match[2]).strip() if match[2] else name_of(slot)))
+        at = match.end() if match else len(text)
+    return Statement(tuple(parts))
+
+
+def escaped(text: str, specials: str = "\\{}") -> str:
+    """Return a text with a backslash before every special character."""
+    return "".join(f"\\{ch}" if ch in specials else ch for ch in text)
+
+
+def unescaped(text: str) -> str:
+    """Return the text that `escaped` made this of; other backslashes stay."""
+    return _ESCAPE.sub(r"\1", text)
+
+
+def has_bare_brace(text: str) -> bool:
+    """Tell whether a text has a brace without a backslash before it."""
+    return bool(re.search(r"[{}]", _ESCAPE.sub("", text)))

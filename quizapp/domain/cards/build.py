@@ -27,7 +27,7 @@ from quizapp.domain.content import Article, Ask, Fact, Term, TermType
 from quizapp.domain.generation.distractors import Distractors
 from quizapp.domain.ids import fingerprint, item_id
 from quizapp.domain.items.base import BLANK, TypedKey
-from quizapp.domain.items.derive import is_counted, single_asks
+from quizapp.domain.items.derive import is_counted, proved_langs, single_asks
 from quizapp.domain.items.gap import LONGEST_ANSWER
 from quizapp.domain.items.typed import accepted_spellings
 from quizapp.domain.reading import explained_terms
@@ -113,19 +113,30 @@ def build_cards(article: Article) -> tuple[Card, ...]:
 def _fact_cards(article: Article, distractors: Distractors) -> Iterator[Card]:
     for fact, ask, term in single_asks(article, CARD):
         typed = _typed_in_sentence(fact, ask, term, distractors)
-        for lang in LANGS:
+        for lang in proved_langs(article, fact):
+            front = _front(fact, ask, term, lang)
+            if not front.text or not term.name[lang]:
+                continue
             yield Card(
                 id=fact_card_id(f"{article.slug}/{fact.id}/{ask.slot}", lang),
                 article=article.slug,
                 deck=_DECKS[lang],
                 term=term.id,
-                front=Side(lang, ask.question[lang], _with_blank(fact, ask, term, lang)),
+                front=front,
                 back=Side(lang, term.name[lang], term.gloss[lang]),
                 fact=fact.id,
                 statement=fact.plain(),
                 evidence=(fact.sentence,),
                 typed=typed if _is_short(term.name[lang]) else None,
             )
+
+
+def _front(fact: Fact, ask: Ask, term: Term, lang: Lang) -> Side:
+    """The question over the sentence with a blank; the sentence alone where nobody wrote one."""
+    blanked = _with_blank(fact, ask, term, lang)
+    if not ask.question[lang]:
+        return Side(lang, blanked)
+    return Side(lang, ask.question[lang], blanked)
 
 
 def _with_blank(fact: Fact, ask: Ask, term: Term, lang: Lang) -> str:
@@ -178,7 +189,8 @@ def _bridges(article: Article, distractors: Distractors) -> Iterator[Card]:
 
 
 def _is_bridged(term: Term) -> bool:
-    return not term.common and fold(term.name.ar, "ar") != fold(term.name.en, "en")
+    both = len(term.name.langs) == len(LANGS)
+    return both and not term.common and fold(term.name.ar, "ar") != fold(term.name.en, "en")
 
 
 def _is_short(answer: str) -> bool:

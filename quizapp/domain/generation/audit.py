@@ -219,9 +219,9 @@ class _Tally:
             judged=judged,
             true_share=self.truths[True] / judged if judged else None,
             facts_asked=len(asked),
-            facts_total=len(self.bank.article.facts),
+            facts_total=sum(self.lang in fact.langs for fact in self.bank.article.facts),
             items_asked=len(self.items),
-            items_total=len(self.bank.items),
+            items_total=len(self.bank.askable[self.lang]),
             kinds={kind: kinds[kind] / self.questions for kind in sorted(kinds)},
             giving_away=self.giving_away,
         )

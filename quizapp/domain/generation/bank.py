@@ -7,25 +7,48 @@ whatever order it was built, stored or loaded in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 
-from quizapp.domain.bilingual import Lang
+from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.content import Article
 from quizapp.domain.generation.distractors import Distractors
 from quizapp.domain.generation.reveals import Reveals, reveals
 from quizapp.domain.items.base import Item, Kind
 from quizapp.domain.items.registry import KINDS
+from quizapp.domain.items.written import written_items
 
 
 def build_items(article: Article) -> tuple[Item, ...]:
-    """Return every item of every registered kind that the article allows, sorted by id."""
-    distractors = Distractors(article)
+    """Return every item of every registered kind that the article allows, sorted by id.
+
+    Questions written directly are among them, as far as they can be asked.
+    """
+    return _built(article, Distractors(article))
+
+
+def items_about(article: Article, facts: Collection[str]) -> tuple[Item, ...]:
+    """Return the items of `build_items` that ask about single facts, of the facts named.
+
+    Much quicker than building all: for the preview of a fact while it is written.
+    """
+    few = replace(
+        article,
+        facts=tuple(fact for fact in article.facts if fact.id in facts),
+        sets=(),
+        unstated=(),
+        written=(),
+    )
+    return _built(few, Distractors(article))
+
+
+def _built(article: Article, distractors: Distractors) -> tuple[Item, ...]:
     built = (kind.build(article, distractors) for kind in KINDS.values())
-    return tuple(sorted(chain.from_iterable(built), key=attrgetter("id")))
+    items = chain(chain.from_iterable(built), written_items(article))
+    return tuple(sorted(items, key=attrgetter("id")))
 
 
 @dataclass(frozen=True)
@@ -61,6 +84,15 @@ class Bank:
             for fact in item.facts:
                 found[fact].append(item)
         return {fact: tuple(items) for fact, items in found.items()}
+
+    @cached_property
+    def askable(self) -> dict[Lang, frozenset[int]]:
+        """The positions in `items` of those that can be asked in each language."""
+        langs = [item.langs for item in self.items]
+        return {
+            lang: frozenset(at for at, written in enumerate(langs) if lang in written)
+            for lang in LANGS
+        }
 
     @cached_property
     def place(self) -> dict[str, int]:

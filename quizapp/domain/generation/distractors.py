@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from quizapp.domain.bilingual import Bilingual, BilingualList
+from quizapp.domain.bilingual import Bilingual, BilingualList, Lang
 from quizapp.domain.content import Article, Ask, Fact, Term, TermType
 from quizapp.domain.generation.balance import CONSIDERED, Candidate, balanced, lengths
 from quizapp.domain.generation.likeness import Folds, names_in
@@ -49,12 +49,15 @@ _HEADS: Final = frozenset({"مدينة", "دولة", "بلد", "منظمة", "م
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What wrong answers are looked for: beside which keys, and never which terms."""
+    """What wrong answers are looked for: beside which keys, never which terms, and named in
+    which languages.
+    """
 
     keys: tuple[Term, ...]
     question: Bilingual
     forbidden: frozenset[str]
     gendered: bool
+    langs: tuple[Lang, ...]
     sorted_alike: bool = True
 
 
@@ -89,7 +92,7 @@ class Distractors:
         keys = tuple(self.article.term_by_id[ident] for ident in ask.terms)
         if gendered is None:
             gendered = shows_gender(ask.question.ar)
-        search = Search(keys, ask.question, self._true_too(fact, ask), gendered)
+        search = Search(keys, ask.question, self._true_too(fact, ask), gendered, fact.langs)
         rng = seeded(self.article.slug, fact.id, ask.slot, *seed)
         return self._drawn(search, ask, count, rng)
 
@@ -103,7 +106,7 @@ class Distractors:
         forbidden = self._true_too(fact, ask)
         voices = {other.said_by for other in self.article.facts if other.said_by}
         for sorted_alike in (True, False):
-            search = Search(keys, ask.question, forbidden, False, sorted_alike)
+            search = Search(keys, ask.question, forbidden, False, fact.langs, sorted_alike)
             rng = seeded(self.article.slug, fact.id, ask.slot, *seed)
             found = self._drawn(search, ask, WANTED, rng, voices)
             if found:
@@ -162,6 +165,7 @@ class Distractors:
         key = search.keys[0]
         return (
             term.id not in search.forbidden
+            and all(term.name[lang] for lang in search.langs)
             and (not search.sorted_alike or _sort(term) == _sort(key))
             and _agrees(term, key, gendered=search.gendered)
             and (place(term) is None) is (place(key) is None)

@@ -86,7 +86,7 @@ class Folds:
         a, b = self.of(one), self.of(two)
         for side in range(len(LANGS)):
             x, y = a.names[side], b.names[side]
-            if any(ch.isdigit() for ch in x + y):
+            if not x or not y or any(ch.isdigit() for ch in x + y):
                 continue
             inside = a.words[side] <= b.words[side] or b.words[side] <= a.words[side]
             if inside or fuzz.ratio(x, y) >= NEAR_DUPLICATE:

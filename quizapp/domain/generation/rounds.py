@@ -72,9 +72,10 @@ def assemble(
 
     The same bank, spec, weights and state of `rng` give the same round. `weights` biases
     the choice by item id or fact id (the item's own goes first): 1 is neutral, 2 twice as
-    likely, 0 leaves out. With `only`, every item named is kept, ids that the bank does
-    not know are passed over, and weights are not looked at; the items are put in an order
-    in which as few as possible come after one that gives them away.
+    likely, 0 leaves out. Only items written in the language are asked. With `only`, every
+    such item named is kept, ids that the bank does not know are passed over, and weights
+    are not looked at; the items are put in an order in which as few as possible come after
+    one that gives them away.
     """
     arrangement = rng.getrandbits(64)
     places = _repeated(bank, spec, rng) if spec.only else _drawn(bank, spec, rng, weights or {})
@@ -106,7 +107,7 @@ def _drawn(
 
 def _asked(bank: Bank, spec: RoundSpec) -> Iterator[int]:
     for place, item in enumerate(bank.items):
-        if not spec.kinds or item.kind in spec.kinds:
+        if (not spec.kinds or item.kind in spec.kinds) and place in bank.askable[spec.lang]:
             yield place
 
 
@@ -262,7 +263,8 @@ def _repeated(bank: Bank, spec: RoundSpec, rng: random.Random) -> list[int]:
     Among equals another kind than the last one goes first, then chance decides.
     """
     known = dict.fromkeys(bank.place[ident] for ident in spec.only if ident in bank.place)
-    left = [place for place in known if not spec.kinds or bank.items[place].kind in spec.kinds]
+    fit = {*_asked(bank, spec)}
+    left = [place for place in known if place in fit]
     chance = {place: rng.random() for place in sorted(left)}
     relation = bank.reveals(spec.lang)
     ordered: list[int] = []

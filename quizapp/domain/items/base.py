@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
-from quizapp.domain.bilingual import NONE_LISTED, Bilingual, BilingualList, Lang
+from quizapp.domain.bilingual import LANGS, NONE_LISTED, Bilingual, BilingualList, Lang
 from quizapp.domain.content import Article, ClaimKind, Strictness
 from quizapp.domain.text import Verdict
 
@@ -55,13 +55,15 @@ class Option:
     """One thing that can be chosen. `id` is a term, sentence or claim id.
 
     `gloss` says what the thing is; `in_article` whether the article mentions it.
-    Both serve to tell a learner what is wrong with the option chosen.
+    Both serve to tell a learner what is wrong with the option chosen, unless its author
+    gave a `reason`.
     """
 
     id: str
     text: Bilingual
     gloss: Bilingual | None = None
     in_article: bool = False
+    reason: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,19 @@ class Item:
     key: tuple[int, ...] = ()
     typed: TypedKey | None = None
     ordered: bool = False
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages in which it can be asked: every text of it is written there."""
+        texts = [self.stem, self.explanation, *self.lefts, *(o.text for o in self.options)]
+        if self.material is not None:
+            texts.append(self.material)
+        return tuple(
+            lang
+            for lang in LANGS
+            if all(text[lang].strip() for text in texts)
+            and (self.typed is None or all(self.typed.accepted[lang][:1] or ("",)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from quizapp.domain.content import Article, Term
 from quizapp.domain.generation.distractors import WANTED, Distractors
 from quizapp.domain.generation.sequence import in_order, place
 from quizapp.domain.items.base import Item
-from quizapp.domain.items.derive import of_fact, single_asks
+from quizapp.domain.items.derive import asked_langs, kept, of_fact, single_asks
 from quizapp.domain.items.options import OneOfOptions, option_of
 
 
@@ -18,8 +18,11 @@ class Choice(OneOfOptions):
     name = "choice"
 
     def build(self, article: Article, distractors: Distractors) -> Iterator[Item]:
-        """Yield an item for every slot with enough surely wrong answers."""
+        """Yield an item for every slot with a question and enough surely wrong answers."""
         for fact, ask, key in single_asks(article, self.name):
+            langs = asked_langs(article, fact, ask)
+            if not langs:
+                continue
             wrong = distractors.terms(fact, ask, WANTED, self.name)
             if not wrong:
                 continue
@@ -29,8 +32,8 @@ class Choice(OneOfOptions):
                 fact,
                 ask.slot,
                 self.name,
-                ask.question,
-                options=tuple(option_of(article, term) for term in terms),
+                kept(ask.question, langs),
+                options=tuple(option_of(distractors.article, term) for term in terms),
                 key=(terms.index(key),),
                 ordered=ordered,
             )

@@ -21,7 +21,7 @@ from quizapp.domain.generation.distractors import Distractors
 from quizapp.domain.ids import WHOLE, item_id
 from quizapp.domain.items.base import Item, Option
 from quizapp.domain.items.choice import canonical
-from quizapp.domain.items.derive import asked_whole, of_fact
+from quizapp.domain.items.derive import asked_whole, of_fact, proved_langs
 from quizapp.domain.items.options import OneOfOptions, option_of
 
 SPEAKER: Final = "said_by"
@@ -38,6 +38,8 @@ class Claim(OneOfOptions):
     def build(self, article: Article, distractors: Distractors) -> Iterator[Item]:
         """Yield the kind of every fact, the speaker of every statement, and what is unstated."""
         for fact in article.facts:
+            if not proved_langs(article, fact):
+                continue
             if asked_whole(fact, self.name):
                 yield self._kind_of(article, fact)
             yield from self._who_said(article, fact, distractors)
@@ -63,6 +65,8 @@ class Claim(OneOfOptions):
     def _who_said(self, article: Article, fact: Fact, distractors: Distractors) -> Iterator[Item]:
         if fact.claim is not ClaimKind.STATEMENT or fact.said_by is None or fact.said is None:
             return
+        if not fact.said.langs:
+            return
         speaker = article.term_by_id[fact.said_by]
         wrong = distractors.speakers(fact, _speaker_ask(fact, fact.said_by), self.name)
         if not wrong:
@@ -75,7 +79,7 @@ class Claim(OneOfOptions):
             self.name,
             article.phrases["who_said"],
             material=fact.said,
-            options=tuple(option_of(article, term) for term in terms),
+            options=tuple(option_of(distractors.article, term) for term in terms),
             key=(terms.index(speaker),),
             ordered=ordered,
         )

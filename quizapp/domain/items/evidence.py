@@ -2,7 +2,8 @@
 
 The wrong sentences are real ones from nearby: first from the same paragraph, then from
 the paragraphs around it. None of them names the answer in either language, and none is
-the proof of a fact whose answer would do as well (the same `relation`).
+the proof of a fact whose answer would do as well (the same `relation`). Where nobody wrote
+a question for the slot, the fact itself is to be proved.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from quizapp.domain.bilingual import LANGS, Bilingual
+from quizapp.domain.bilingual import LANGS, Bilingual, Lang
 from quizapp.domain.content import Article, Ask, Fact, Sentence, Term
 from quizapp.domain.generation.balance import CONSIDERED, Candidate, balanced, lengths
 from quizapp.domain.generation.distractors import FEWEST, WANTED, Distractors
 from quizapp.domain.generation.likeness import names_in
 from quizapp.domain.ids import seeded
 from quizapp.domain.items.base import Item, Option
-from quizapp.domain.items.derive import of_fact, single_asks
+from quizapp.domain.items.derive import of_fact, proved_langs, single_asks
 from quizapp.domain.items.options import OneOfOptions
-from quizapp.domain.text import contains
+from quizapp.domain.text import contains, fold
+
+PROOF: Final = Bilingual(
+    ar="أيّ جملة في النص تُثبت هذه العبارة؟",
+    en="Which sentence of the passage proves this statement?",
+)
+"""The stem over a fact that has no question; the phrase `proof` of the content goes first."""
 
 _RANK_COST: Final = 0.3
 
@@ -34,13 +41,15 @@ class Evidence(OneOfOptions):
     def build(self, article: Article, distractors: Distractors) -> Iterator[Item]:
         """Yield an item for the first slot of every fact that can be asked."""
         done: set[str] = set()
+        in_passage = {s.id for paragraph in article.passage for s in paragraph.sentences}
         for fact, ask, term in single_asks(article, self.name):
-            if fact.id in done:
+            if fact.id in done or fact.sentence not in in_passage:
                 continue
             done.add(fact.id)
             key = article.sentence_by_id[fact.sentence]
-            wrong = _others(article, fact, ask, term, key)
-            if len(wrong) < FEWEST:
+            stem, material = _question(article, fact, ask, key)
+            wrong = _others(distractors.article, fact, ask, term, key)
+            if len(wrong) < FEWEST or not material.langs:
                 continue
             sentences = sorted((key, *wrong), key=lambda sentence: sentence.id)
             yield of_fact(
@@ -48,11 +57,29 @@ class Evidence(OneOfOptions):
                 fact,
                 ask.slot,
                 self.name,
-                article.phrases["evidence"],
-                material=ask.question,
+                stem,
+                material=material,
                 options=tuple(Option(s.id, s.text, in_article=True) for s in sentences),
                 key=(sentences.index(key),),
             )
+
+
+def _question(article: Article, fact: Fact, ask: Ask, key: Sentence) -> tuple[Bilingual, Bilingual]:
+    """The stem and what it is about: the slot's question, or where there is none the fact.
+
+    A fact in the very words of its sentence would be no question.
+    """
+    asked, plain = article.phrases["evidence"], fact.plain()
+    proves = article.phrases.get("proof", PROOF)
+
+    def about(lang: Lang) -> str:
+        if lang in ask.question.langs:
+            return ask.question[lang]
+        copied = fold(plain[lang], lang) == fold(key.text[lang], lang)
+        return "" if copied else plain[lang]
+
+    stem = Bilingual.build(lambda lang: (asked if lang in ask.question.langs else proves)[lang])
+    return stem, Bilingual.build(about)
 
 
 def _others(
@@ -64,12 +91,15 @@ def _others(
         for other in article.facts
         if fact.relation is not None and other.relation == fact.relation
     }
+    langs = proved_langs(article, fact)
     fit = [
         *islice(
             (
                 sentence
                 for sentence in _nearest_first(article, key, rng)
-                if sentence.id not in proofs and not _answers(sentence.text, fact, ask, term)
+                if sentence.id not in proofs
+                and set(langs) <= {*sentence.text.langs}
+                and not _answers(sentence.text, fact, ask, term)
             ),
             CONSIDERED,
         )

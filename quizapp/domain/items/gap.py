@@ -8,7 +8,7 @@ kind `number` asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizapp.domain.bilingual import LANGS, Bilingual, BilingualList, Lang
@@ -16,7 +16,7 @@ from quizapp.domain.content import Article, Ask, Fact, Term
 from quizapp.domain.generation.distractors import Distractors
 from quizapp.domain.generation.likeness import names_in
 from quizapp.domain.items.base import BLANK, Item, TypedKey
-from quizapp.domain.items.derive import is_counted, of_fact, single_asks
+from quizapp.domain.items.derive import is_counted, of_fact, proved_langs, single_asks
 from quizapp.domain.items.typed import TypedAnswer, accepted_spellings
 from quizapp.domain.text import contains, fold
 
@@ -30,14 +30,16 @@ class Gap(TypedAnswer):
     name = "gap"
 
     def build(self, article: Article, distractors: Distractors) -> Iterator[Item]:
-        """Yield an item for every slot that can be blanked in both languages."""
+        """Yield an item for every slot that can be blanked, in every language of its fact."""
         for fact, ask, term in single_asks(article, self.name):
-            if is_counted(term) or not _marked(fact, ask.slot):
+            langs = proved_langs(article, fact)
+            if is_counted(term) or not _marked(fact, ask.slot, langs):
                 continue
-            accepted = _accepted(fact, ask, term)
-            sentence = _blanked(fact, ask.slot)
+            accepted = _accepted(fact, ask, term, langs)
+            sentence = _blanked(fact, ask.slot, langs)
             open_to = distractors.also_right(fact, term)
-            if not _fair(sentence, accepted) or not all(names_in(sentence, t) for t in open_to):
+            fair = _fair(sentence, accepted, langs)
+            if not fair or not all(names_in(sentence, t) for t in open_to):
                 continue
             rivals = distractors.rivals(term, accepted)
             if _confused(accepted, rivals):
@@ -53,26 +55,30 @@ class Gap(TypedAnswer):
             )
 
 
-def _marked(fact: Fact, slot: str) -> bool:
-    return all(slot in fact.statement(lang).slots() for lang in LANGS)
+def _marked(fact: Fact, slot: str, langs: Sequence[Lang]) -> bool:
+    return all(slot in fact.statement(lang).slots() for lang in langs)
 
 
-def _blanked(fact: Fact, slot: str) -> Bilingual:
-    return Bilingual.build(lambda lang: fact.statement(lang).blanked(slot, BLANK))
+def _blanked(fact: Fact, slot: str, langs: Sequence[Lang]) -> Bilingual:
+    return Bilingual.build(
+        lambda lang: fact.statement(lang).blanked(slot, BLANK) if lang in langs else ""
+    )
 
 
-def _accepted(fact: Fact, ask: Ask, term: Term) -> BilingualList:
+def _accepted(fact: Fact, ask: Ask, term: Term, langs: Sequence[Lang]) -> BilingualList:
     """The form that the sentence shows, then the name, then its other spellings."""
-    shown = tuple(fact.statement(lang).surface(ask.slot) for lang in LANGS)
-    return accepted_spellings([(shown[0], shown[1]), (term.name.ar, term.name.en)], term.aliases)
+    shown = Bilingual.build(
+        lambda lang: fact.statement(lang).surface(ask.slot) if lang in langs else ""
+    )
+    return accepted_spellings([(shown.ar, shown.en), (term.name.ar, term.name.en)], term.aliases)
 
 
-def _fair(sentence: Bilingual, accepted: BilingualList) -> bool:
+def _fair(sentence: Bilingual, accepted: BilingualList, langs: Sequence[Lang]) -> bool:
     return all(
         len(accepted[lang][0].split()) <= LONGEST_ANSWER
         and sentence[lang].count(BLANK) == 1
         and not any(contains(sentence[lang], spelling, lang) for spelling in accepted[lang])
-        for lang in LANGS
+        for lang in langs
     )
 
 

@@ -19,7 +19,7 @@ from quizapp.domain.content import Article
 from quizapp.domain.generation.distractors import WANTED, Distractors
 from quizapp.domain.items.base import Answer, Fields, Grade, Item
 from quizapp.domain.items.choice import canonical
-from quizapp.domain.items.derive import of_fact
+from quizapp.domain.items.derive import asked_langs, kept, of_fact
 from quizapp.domain.items.options import (
     SKIPPED_GRADE,
     option_of,
@@ -43,6 +43,9 @@ class MultipleChoice:
             for ask in fact.asks:
                 if len(ask.terms) < FEWEST_KEYS or self.name in ask.skip:
                     continue
+                langs = asked_langs(article, fact, ask)
+                if not langs:
+                    continue
                 wrong = distractors.terms(fact, ask, WANTED, self.name)
                 if not wrong:
                     continue
@@ -53,8 +56,8 @@ class MultipleChoice:
                     fact,
                     ask.slot,
                     self.name,
-                    ask.question,
-                    options=tuple(option_of(article, term) for term in terms),
+                    kept(ask.question, langs),
+                    options=tuple(option_of(distractors.article, term) for term in terms),
                     key=tuple(i for i, term in enumerate(terms) if term in keys),
                     ordered=ordered,
                 )

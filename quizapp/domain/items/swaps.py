@@ -42,7 +42,8 @@ def swapped(fact: Fact, slot: str, key: Term, swap: Term) -> Bilingual | None:
     bare = all(
         slot in fact.statement(lang).slots()
         and fact.statement(lang).surface(slot) == key.name[lang]
-        for lang in LANGS
+        and swap.name[lang]
+        for lang in fact.langs
     )
     if not bare or not _same_plural(key, swap):
         return None

@@ -16,7 +16,7 @@ from quizapp.domain.generation.distractors import WANTED, Distractors
 from quizapp.domain.generation.sequence import place
 from quizapp.domain.ids import WHOLE, seeded
 from quizapp.domain.items.base import Item, Option
-from quizapp.domain.items.derive import asked_whole, of_fact, single_asks
+from quizapp.domain.items.derive import asked_whole, of_fact, proved_langs, single_asks
 from quizapp.domain.items.options import OneOfOptions
 from quizapp.domain.items.swaps import swapped
 from quizapp.domain.text import fold
@@ -33,9 +33,9 @@ class TrueFalse(OneOfOptions):
 
     def build(self, article: Article, distractors: Distractors) -> Iterator[Item]:
         """Yield the true statement of every fact, and a false one for every slot that allows it."""
-        said = {_folded(fact.plain()) for fact in article.facts}
+        said = {_folded(fact.plain()) for fact in distractors.article.facts}
         for fact in article.facts:
-            if asked_whole(fact, self.name):
+            if asked_whole(fact, self.name) and proved_langs(article, fact):
                 yield self._item(article, fact, WHOLE, fact.plain(), _TRUE)
         for fact, ask, key in single_asks(article, self.name):
             false = self._false(article, fact, ask, key, distractors)

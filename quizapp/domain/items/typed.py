@@ -62,8 +62,8 @@ def typed_key(item: Item) -> TypedKey:
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts in their order, each once."""
-    return tuple(dict.fromkeys(texts))
+    """Return the texts in their order, each once, empty ones left out."""
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def accepted_spellings(first: Iterable[tuple[str, str]], *lists: BilingualList) -> BilingualList:

@@ -23,16 +23,17 @@ def key_not_mostly_longest(items: Sequence[Item]) -> Iterator[Hit]:
     `Take the longest` must not pay. Ties are no cue; a few items prove nothing.
     """
     choices = [i for i in items if i.kind == "choice" and keys(i) and wrong_options(i)]
-    if len(choices) < _ENOUGH_ITEMS:
-        return
     for lang in LANGS:
+        asked = [item for item in choices if lang in item.langs]
+        if len(asked) < _ENOUGH_ITEMS:
+            continue
         longest = sum(
             letters(item.options[keys(item)[0]].text[lang])
             > max(letters(item.options[i].text[lang]) for i in wrong_options(item))
-            for item in choices
+            for item in asked
         )
-        if longest / len(choices) > _TOO_OFTEN:
-            yield Hit({"longest": str(longest), "items": str(len(choices))}, lang=lang)
+        if longest / len(asked) > _TOO_OFTEN:
+            yield Hit({"longest": str(longest), "items": str(len(asked))}, lang=lang)
 
 
 @bank_rule("Q30B", Severity.WARNING)

@@ -17,8 +17,9 @@ from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.content import Article, ClaimKind, Fact, Sentence, Term
 from quizapp.domain.ids import WHOLE
 from quizapp.domain.items.base import Item
+from quizapp.domain.items.derive import proved_langs
 from quizapp.domain.lint.finding import Finding, Hit, Severity, content_rule
-from quizapp.domain.lint.reading import ask_of, fact_of, keys, option_terms
+from quizapp.domain.lint.reading import QUESTION_KINDS, ask_of, fact_of, keys, option_terms
 from quizapp.domain.text import contains
 
 EVIDENCE_RULE: Final = "EV1"
@@ -31,7 +32,10 @@ def proved_by_the_passage(item: Item, article: Article) -> Iterator[Hit]:
 
     Where a slot is asked, the name or an alias of every term that answers it stands in
     the sentence; for an item over a whole fact, a set or a claim the sentence exists.
-    What cannot be known from the article has no proof, and must have none.
+    What cannot be known from the article has no proof, and must have none. Only the
+    languages count in which the item can be asked. Of a question written directly, a typed
+    answer must stand there; one to choose, which may say the same in other words, is a
+    warning.
     """
     if item.claim is ClaimKind.UNSTATED:
         return
@@ -39,8 +43,11 @@ def proved_by_the_passage(item: Item, article: Article) -> Iterator[Hit]:
     if not proof or len(proof) < len(item.evidence):
         yield Hit({"answer": "–", "sentence": ", ".join(item.evidence) or "–"})
         return
-    fact = fact_of(item, article)
-    yield from _missing(_asked_terms(item, article), proof, fact, item.slot)
+    langs = item.langs or LANGS
+    place = fact_of(item, article), item.slot
+    yield from _missing(_asked_terms(item, article), proof, place, langs)
+    if item.id.split("/")[1:2] in [[written.id] for written in article.written]:
+        yield from _unproved(item, proof, langs)
 
 
 def evidence_failures(article: Article) -> tuple[Finding, ...]:
@@ -64,7 +71,8 @@ def evidence_failures(article: Article) -> tuple[Finding, ...]:
 
 def _fact_failures(fact: Fact, article: Article) -> Iterator[tuple[str, Hit]]:
     sentence = article.sentence_by_id.get(fact.sentence)
-    if sentence is None:
+    langs = proved_langs(article, fact)
+    if sentence is None or not langs:
         yield WHOLE, Hit({"answer": "–", "sentence": fact.sentence or "–"})
         return
     slots = {ask.slot: ask.terms for ask in fact.asks}
@@ -72,7 +80,7 @@ def _fact_failures(fact: Fact, article: Article) -> Iterator[tuple[str, Hit]]:
         slots[SAID_BY] = (fact.said_by,)
     for slot, idents in slots.items():
         terms = [article.term_by_id[i] for i in idents if i in article.term_by_id]
-        for hit in _missing(terms, [sentence], fact, slot):
+        for hit in _missing(terms, [sentence], (fact, slot), langs):
             yield slot, hit
 
 
@@ -87,18 +95,41 @@ def _asked_terms(item: Item, article: Article) -> list[Term]:
 
 
 def _missing(
-    terms: Sequence[Term], proof: Sequence[Sentence], fact: Fact | None, slot: str
+    terms: Sequence[Term],
+    proof: Sequence[Sentence],
+    place: tuple[Fact | None, str],
+    langs: Sequence[Lang],
 ) -> Iterator[Hit]:
     """Yield the terms, and the languages in which no sentence of the proof names them.
 
     One answer may also stand there in the form that the fact's own sentence shows.
     """
     where = ", ".join(sentence.id for sentence in proof)
-    for term, lang in product(terms, LANGS):
-        shown = _surface(fact, slot, lang) if len(terms) == 1 else ()
+    for term, lang in product(terms, langs):
+        shown = _surface(*place, lang) if len(terms) == 1 else ()
         spellings = (*term.accepted(lang), *shown)
-        if not any(contains(s.text[lang], name, lang) for s in proof for name in spellings):
-            yield Hit({"answer": term.name[lang], "sentence": where}, lang=lang)
+        if spellings and not _stands(spellings, proof, lang):
+            yield Hit({"answer": term.name[lang] or spellings[0], "sentence": where}, lang=lang)
+
+
+def _unproved(item: Item, proof: Sequence[Sentence], langs: Sequence[Lang]) -> Iterator[Hit]:
+    """Yield the languages in which no sentence of the proof has a written question's answer."""
+    where = ", ".join(sentence.id for sentence in proof)
+    for lang in langs:
+        if item.typed:
+            accepted = item.typed.accepted[lang]
+            if accepted and not _stands(accepted, proof, lang):
+                yield Hit({"answer": accepted[0], "sentence": where}, lang=lang)
+        elif item.kind in QUESTION_KINDS:
+            for i in keys(item):
+                text = item.options[i].text[lang]
+                if not _stands((text,), proof, lang):
+                    params = {"answer": text, "sentence": where}
+                    yield Hit(params, lang=lang, part=f"option:{i + 1}", severity=Severity.WARNING)
+
+
+def _stands(spellings: Sequence[str], proof: Sequence[Sentence], lang: Lang) -> bool:
+    return any(contains(s.text[lang], name, lang) for s in proof for name in spellings)
 
 
 def _surface(fact: Fact | None, slot: str, lang: Lang) -> tuple[str, ...]:

@@ -53,11 +53,12 @@ def interval(option: Option, term: Term | None) -> Interval | None:
         return Interval("date", start + day, start + day)
     if term and term.type is not TermType.NUMBER:
         return None
-    if written := _written_interval(option.text.en):
+    text = option.text.en or option.text.ar
+    if written := _written_interval(text):
         return written
     if term and term.value is not None:
         return Interval("number", term.value, term.value)
-    value = parse_number(option.text.en)
+    value = parse_number(text)
     return Interval("number", int(value), int(value)) if value is not None else None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from quizapp.domain.bilingual import LANGS, Bilingual, Lang
+from quizapp.domain.bilingual import LANGS, NONE_LISTED, Bilingual, Lang
 from quizapp.domain.content import Article, ClaimKind
 from quizapp.domain.items.base import Item, Option
 from quizapp.domain.lint.finding import Hit, Severity, content_rule, item_rule
@@ -36,7 +37,7 @@ def one_key(item: Item, article: Article) -> Iterator[Hit]:
 
     One for a choice, at least one wrong option beside the keys of a multiple choice,
     one partner for every left side of a match, every step of an order once, and an
-    accepted spelling in both languages where the answer is typed. A wrong option that
+    accepted spelling in every language written where the answer is typed. A wrong option that
     is another spelling of the key counts as a second key.
     """
     found, least, most = _key_count(item, article)
@@ -48,8 +49,9 @@ def one_key(item: Item, article: Article) -> Iterator[Hit]:
 def _key_count(item: Item, article: Article) -> tuple[int, int, int]:
     """Return the number of keys and the least and most that fit the kind."""
     if item.kind in _TYPED:
-        accepted = item.typed.accepted if item.typed else None
-        return int(bool(accepted and accepted.ar and accepted.en)), 1, 1
+        written = replace(item, typed=None).langs
+        accepted = item.typed.accepted if item.typed else NONE_LISTED
+        return int(bool(written) and all(accepted[lang] for lang in written)), 1, 1
     sound = len(set(keys(item))) if len(keys(item)) == len(item.key) else 0
     if item.kind in _SINGLE:
         return sound + len(_aliases_among_wrong(item, article)), 1, 1
@@ -100,6 +102,8 @@ def _same_in(one: Bilingual, two: Bilingual) -> Lang | None:
 
 def _same(one: str, two: str, lang: Lang) -> bool:
     first, second = fold(one, lang), fold(two, lang)
+    if not first or not second:
+        return False
     if first == second:
         return True
     if any(c.isdigit() for c in first + second) or min(len(first), len(second)) < _LONG_ENOUGH:

@@ -69,6 +69,8 @@ def parts(item: Item) -> Iterator[tuple[str, Bilingual]]:
         yield "material", item.material
     for number, option in enumerate(item.options, start=1):
         yield f"option:{number}", option.text
+        if option.reason is not None:
+            yield f"reason:{number}", option.reason
     for number, left in enumerate(item.lefts, start=1):
         yield f"left:{number}", left
     yield "explanation", item.explanation

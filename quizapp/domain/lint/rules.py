@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from quizapp.domain.bilingual import LANGS
 from quizapp.domain.content import Article
 from quizapp.domain.items.base import Item
 from quizapp.domain.lint import (
@@ -68,8 +69,17 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.id: rule for rule in _
 def lint_item(
     item: Item, article: Article, rules: Mapping[str, Rule] = RULES
 ) -> tuple[Finding, ...]:
-    """Return what the rules have against one item of an article."""
-    return tuple(f for rule in rules.values() for f in rule.check(item, article))
+    """Return what the rules have against one item of an article.
+
+    In a language in which the item cannot be asked, nobody minds how it reads.
+    """
+    langs = item.langs or LANGS
+    return tuple(
+        finding
+        for rule in rules.values()
+        for finding in rule.check(item, article)
+        if finding.lang is None or finding.lang in langs
+    )
 
 
 def lint_bank(

@@ -129,7 +129,9 @@ def self_contained(item: Item) -> Iterator[Hit]:
 def _incomplete(item: Item, lang: Lang) -> str | None:
     """Return the words by which a stem is seen to be incomplete."""
     material = item.material[lang] if item.material else ""
-    stem = material if question_part(item) == "material" else item.stem[lang]
+    # A fact without a question is itself to be proved: then the stem asks.
+    asks = question_part(item) == "material" and material != item.explanation[lang]
+    stem = material if asks else item.stem[lang]
     if not stem.rstrip(' »”"').endswith(("?", "؟")) and BLANK not in stem:
         return stem
     said = tokens(stem, lang)

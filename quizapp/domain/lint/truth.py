@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from quizapp.domain.bilingual import LANGS, Bilingual, Lang
+from quizapp.domain.bilingual import Bilingual, Lang
 from quizapp.domain.content import Article, Fact, Term
 from quizapp.domain.ids import WHOLE
 from quizapp.domain.items.base import Item
@@ -51,9 +51,10 @@ def wrong_is_wrong(item: Item, article: Article) -> Iterator[Hit]:
     if item.kind == "evidence":
         yield from _other_evidence(item, fact, article)
     if item.kind == "true_false" and item.slot != WHOLE and item.material:
-        statement = fold(item.material.en, "en")
+        lang: Lang = "en" if item.material.en else "ar"
+        statement = fold(item.material[lang], lang)
         for other in article.facts:
-            if fold(other.en.plain(), "en") == statement:
+            if fold(other.statement(lang).plain(), lang) == statement:
                 yield Hit({"option": item.slot, "where": other.id}, part="material")
 
 
@@ -98,9 +99,10 @@ def _said_by_too(term: Term, fact: Fact, article: Article) -> str | None:
     """Return another fact by which a term said the same thing."""
     if not fact.said:
         return None
-    said = fold(fact.said.en, "en")
+    lang: Lang = "en" if fact.said.en else "ar"
+    said = fold(fact.said[lang], lang)
     others = (f for f in article.facts if f.said_by == term.id and f.said)
-    return next((f.id for f in others if f.said and fold(f.said.en, "en") == said), None)
+    return next((f.id for f in others if f.said and fold(f.said[lang], lang) == said), None)
 
 
 def _other_evidence(item: Item, fact: Fact, article: Article) -> Iterator[Hit]:
@@ -115,9 +117,14 @@ def swap(item: Item, fact: Fact) -> Bilingual | None:
     """Return the text that a false statement has in its slot, or None where it is no swap."""
     if item.material is None:
         return None
-    ar = _swapped_in(fact.ar, item.slot, item.material.ar)
-    en = _swapped_in(fact.en, item.slot, item.material.en)
-    return Bilingual(ar=ar, en=en) if ar and en else None
+    material = item.material
+    found = {
+        lang: _swapped_in(fact.statement(lang), item.slot, material[lang])
+        for lang in material.langs
+    }
+    if not found or not all(found.values()):
+        return None
+    return Bilingual.build(lambda lang: found.get(lang) or "")
 
 
 def _swapped_in(statement: Statement, slot: str, text: str) -> str | None:
@@ -136,7 +143,7 @@ def _swapped_in(statement: Statement, slot: str, text: str) -> str | None:
 
 
 def _named(text: Bilingual, item: Item, article: Article) -> Term | None:
-    """Return the term of the slot's type that a text names in both languages, or None.
+    """Return the term of the slot's type that a text names in every language, or None.
 
     The longest name wins: in `New York City` the city, not the state.
     """
@@ -146,7 +153,7 @@ def _named(text: Bilingual, item: Item, article: Article) -> Term | None:
     fits = [
         term
         for term in article.terms
-        if term.type in types and all(_names(text[lang], term, lang) for lang in LANGS)
+        if term.type in types and all(_names(text[lang], term, lang) for lang in text.langs)
     ]
     return max(fits, key=lambda term: len(term.name.en), default=None)
 
@@ -176,5 +183,5 @@ def one_slot_swapped(item: Item, article: Article) -> Iterator[Hit]:
 
 def _same_thing(text: Bilingual, item: Item, article: Article) -> bool:
     """Tell whether both sides name one term, or show the same digits."""
-    digits = [re.findall(r"\d+", fold(text[lang], lang)) for lang in LANGS]
-    return _named(text, item, article) is not None or (digits[0] == digits[1] != [])
+    digits = [re.findall(r"\d+", fold(text[lang], lang)) for lang in text.langs]
+    return _named(text, item, article) is not None or (digits[0] == digits[-1] != [])

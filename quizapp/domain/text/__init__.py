@@ -5,7 +5,7 @@ Everything a caller needs is re-exported here; the modules behind it are
 article), `find` (a phrase in a sentence), `judge`, `numbers` and `dates`.
 """
 
-from quizapp.domain.text.dates import judge_date
+from quizapp.domain.text.dates import judge_date, parse_date, parse_month
 from quizapp.domain.text.find import contains, find
 from quizapp.domain.text.judge import judge
 from quizapp.domain.text.normalise import NORMALISER_VERSION, fold, words
@@ -25,6 +25,8 @@ __all__ = [
     "judge",
     "judge_date",
     "judge_number",
+    "parse_date",
+    "parse_month",
     "parse_number",
     "peel",
     "words",

@@ -55,6 +55,7 @@ _NAMES: Final[dict[tuple[str, ...], int]] = {
     for name in names
 }
 _LAST_MONTH: Final = 12
+_LONGEST_MONTH: Final = 31
 
 
 def judge_date(typed: str, day: int, month: int, *, lang: Lang) -> Judgement:
@@ -63,6 +64,20 @@ def judge_date(typed: str, day: int, month: int, *, lang: Lang) -> Judgement:
     if len(typed) > MAX_LENGTH or _parse(typed) != (day, month):
         return Judgement(Verdict.WRONG, shown)
     return Judgement(Verdict.EXACT if clean(typed) == shown else Verdict.FOLDED, shown)
+
+
+def parse_date(typed: str) -> tuple[int, int] | None:
+    """Return the day and the month that a text names, None where it is anything else."""
+    found = _parse(typed) if len(typed) <= MAX_LENGTH else None
+    if found is None:
+        return None
+    day, month = found
+    return found if 1 <= month <= _LAST_MONTH and 1 <= day <= _LONGEST_MONTH else None
+
+
+def parse_month(typed: str) -> int | None:
+    """Return the number of the month that a text names, in either language, or None."""
+    return _NAMES.get(words(typed, "ar"))
 
 
 def _parse(typed: str) -> tuple[int, int] | None:

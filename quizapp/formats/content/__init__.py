@@ -3,13 +3,14 @@
 from quizapp.formats.content.problems import Code, ContentRejected, Problem
 from quizapp.formats.content.reader import article_folders, load_common, read_article
 from quizapp.formats.content.terms import Common
-from quizapp.formats.content.writer import write_article, write_common
+from quizapp.formats.content.writer import article_files, write_article, write_common
 
 __all__ = [
     "Code",
     "Common",
     "ContentRejected",
     "Problem",
+    "article_files",
     "article_folders",
     "load_common",
     "read_article",

@@ -24,6 +24,7 @@ from quizapp.domain.content import (
 from quizapp.domain.errors import MarkupError
 from quizapp.domain.items.registry import KINDS
 from quizapp.domain.statement import Statement, parse_statement
+from quizapp.domain.written import quote_id
 from quizapp.formats.content import schema
 from quizapp.formats.content.problems import Code
 from quizapp.formats.content.record import MISSING_SIDE, Record, once
@@ -58,8 +59,11 @@ def _read_fact(record: Record, known: Known) -> Fact:
     statements = _read_statements(record, asks, known)
     claim = ClaimKind(record.choice("claim", _CLAIMS, ClaimKind.EVENT.value))
     _check_speaker(record, claim)
-    sentence = record.text("passage")
-    if sentence and known.sentences is not None and sentence not in known.sentences:
+    quote = record.pair("quote", verbatim=True)
+    sentence = quote_id(record.text("id")) if quote else record.text("passage")
+    if not sentence:
+        record.report(Code.MISSING_FIELD, field="passage")
+    if sentence and not quote and known.sentences is not None and sentence not in known.sentences:
         record.report(Code.DANGLING_SENTENCE, record.line_of("passage"), sentence=sentence)
     most = known.paragraphs if known.paragraphs is not None else schema.MAX_PARAGRAPHS
     source = record.integers("source", 1, most)
@@ -74,7 +78,18 @@ def _read_fact(record: Record, known: Known) -> Fact:
         said_by=next(iter(_term_ids(record, "said_by", (record.text("said_by"),), known)), None),
         said=record.pair("said"),
         relation=record.optional("relation"),
+        quote=quote,
+        translated=read_note(record),
     )
+
+
+def read_note(record: Record) -> Bilingual | None:
+    """Return what the sides of a record were written against, None where that is not known."""
+    note = record.inner("translated")
+    if note is None:
+        return None
+    note.fits(schema.LISTS)
+    return Bilingual.build(note.text)
 
 
 def _check_speaker(record: Record, claim: ClaimKind) -> None:
@@ -131,9 +146,11 @@ def _read_statements(record: Record, asks: tuple[Ask, ...], known: Known) -> dic
     answers = {ask.slot: ask.terms for ask in asks}
     statements = {lang: _read_statement(record, lang, answers, known) for lang in LANGS}
     slots = {lang: set(statement.slots()) for lang, statement in statements.items()}
-    if not all(statement.parts for statement in statements.values()):
+    told = [statement for statement in statements.values() if statement.parts]
+    differing = sorted(slots["ar"] ^ slots["en"])
+    if not told:
         return statements
-    if differing := sorted(slots["ar"] ^ slots["en"]):
+    if differing and len(told) == len(LANGS):
         record.report(Code.SLOTS_DIFFER, slots=", ".join(differing))
     for ask in asks:
         if len(ask.terms) == 1 and ask.slot not in slots["ar"] | slots["en"]:
@@ -145,7 +162,8 @@ def _read_statement(
     record: Record, lang: Lang, answers: Mapping[str, tuple[str, ...]], known: Known
 ) -> Statement:
     if not record.has(lang):
-        record.report(MISSING_SIDE[lang], field=lang)
+        if lang not in record.choices(schema.LACKS, LANGS):
+            record.report(MISSING_SIDE[lang], field=lang)
         return Statement(())
     line = record.line_of(lang)
 

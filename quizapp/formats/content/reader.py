@@ -18,6 +18,7 @@ from quizapp.formats.content.problems import Code, ContentRejected, Problem, Pro
 from quizapp.formats.content.record import Record, once
 from quizapp.formats.content.terms import Common, TermEntry, check_within, read_terms
 from quizapp.formats.content.tree import MAX_BYTES, Table, parse
+from quizapp.formats.content.written import read_written
 
 _EMPTY = Bilingual(ar="", en="")
 
@@ -131,6 +132,7 @@ def _read_article(folder: Path, shared: Common, problems: Problems) -> Article:
         sets=read_sets(facts_root, {f.id for f in facts}, seen) if facts_root else (),
         unstated=read_unstated(facts_root, seen) if facts_root else (),
         phrases=shared.phrases,
+        written=read_written(facts_root, known.sentences, seen) if facts_root else (),
     )
 
 

@@ -14,7 +14,8 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final, TypeVar
 
-from quizapp.domain.bilingual import LANGS, Bilingual, Lang
+from quizapp.domain.bilingual import LANGS, NONE_LISTED, Bilingual, BilingualList, Lang
+from quizapp.domain.statement import has_bare_brace, unescaped
 from quizapp.formats.content import schema
 from quizapp.formats.content.problems import Code, Problem, Problems
 from quizapp.formats.content.tree import Listing, Node, Scalar, Table
@@ -83,11 +84,14 @@ class Record:
         return (node.value or "").strip()
 
     def prose(self, field: str) -> str:
-        """Return a text that is shown as it stands, so it may hold no marks."""
+        """Return a text that is shown as it stands, so it may hold no marks.
+
+        A brace that is meant has a backslash before it.
+        """
         value = self.text(field)
-        if "{" in value or "}" in value:
+        if has_bare_brace(value):
             self.report(Code.BAD_MARKUP, self.line_of(field), field=self.label(field))
-        return value
+        return unescaped(value)
 
     def optional(self, field: str) -> str | None:
         """Return a field's text, or None where it is left out."""
@@ -159,20 +163,34 @@ class Record:
                 self.report(Code.NOT_TEXT, node.line, field=self.label(field))
         return tuple(values)
 
-    def sides(self) -> Bilingual:
-        """Return the texts that this record itself carries under `ar` and `en`."""
-        for lang in LANGS:
-            if not self.has(lang):
-                self.report(MISSING_SIDE[lang], field=self.label(lang))
-        return Bilingual.build(self.prose)
+    def sides(self, *, verbatim: bool = False) -> Bilingual:
+        """Return the texts that this record itself carries under `ar` and `en`.
 
-    def pair(self, field: str, *, required: bool = False) -> Bilingual | None:
+        A side that it says it lacks is empty. Verbatim texts may hold any braces.
+        """
+        lacking = self.choices(schema.LACKS, LANGS)
+        for lang in LANGS:
+            if not self.has(lang) and lang not in lacking:
+                self.report(MISSING_SIDE[lang], field=self.label(lang))
+        return Bilingual.build(self.text if verbatim else self.prose)
+
+    def pair(
+        self, field: str, *, required: bool = False, verbatim: bool = False
+    ) -> Bilingual | None:
         """Return a field with an `ar` and an `en` text, or None where it is left out."""
         inner = self.inner(field, required=required)
         if inner is None:
             return None
         inner.fits(schema.PAIR)
-        return inner.sides()
+        return inner.sides(verbatim=verbatim)
+
+    def lists(self, field: str) -> BilingualList:
+        """Return a field with lists of texts under `ar` and `en`, empty where left out."""
+        inner = self.inner(field)
+        if inner is None:
+            return NONE_LISTED
+        inner.fits(schema.LISTS)
+        return BilingualList(ar=inner.texts("ar"), en=inner.texts("en"))
 
     def inner(self, field: str, *, required: bool = False) -> Record | None:
         """Return the record under a field, or None where there is none."""

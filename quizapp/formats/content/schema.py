@@ -28,7 +28,9 @@ MAX_PARAGRAPHS: Final = 1000
 class Shape:
     """The keys of a record, in writing order, and which of them must be there.
 
-    Missing languages are no matter of `required`: they have problem codes of their own.
+    Missing languages are no matter of `required`: they have problem codes of their own. A
+    record that is not written in both says so by `lacks`, so that a side left out by mistake
+    is still noticed.
     """
 
     keys: tuple[str, ...]
@@ -39,28 +41,41 @@ def _shape(keys: str, required: str = "") -> Shape:
     return Shape(tuple(keys.split()), frozenset(required.split()))
 
 
-PAIR: Final = _shape("ar en")
+LACKS: Final = "lacks"
+PAIR: Final = _shape("ar en lacks")
+LISTS: Final = _shape("ar en")
 ARTICLE: Final = _shape(
     "slug title summary source_note paragraphs_of_source",
     "slug title summary source_note paragraphs_of_source",
 )
 PASSAGE: Final = _shape("paragraphs", "paragraphs")
 PARAGRAPH: Final = _shape("id sentences", "id sentences")
-SENTENCE: Final = _shape("id ar en", "id")
+SENTENCE: Final = _shape("id ar en lacks", "id")
 TERMS: Final = _shape("terms")
-TERM: Final = _shape("id type sort ar en gender number definite value month within", "id type")
-TERM_SIDE: Final = _shape("name aliases gloss", "name gloss")
-FACTS: Final = _shape("facts sets unstated", "facts")
-FACT: Final = _shape(
-    "id claim said_by said source passage relation ar en ask", "id claim source passage"
+TERM: Final = _shape(
+    "id type sort ar en lacks gender number definite value month within", "id type"
 )
-ASK: Final = _shape("terms ar en never pool skip strictness tolerance")
-SET: Final = _shape("id kind ar en members", "id kind members")
+TERM_SIDE: Final = _shape("name aliases gloss", "name gloss")
+TERM_LACKS: Final = ("ar", "en", "ar.name", "en.name", "ar.gloss", "en.gloss")
+FACTS: Final = _shape("facts sets unstated written", "facts")
+FACT: Final = _shape(
+    "id claim said_by said source passage quote relation ar en lacks translated ask",
+    "id claim source",
+)
+ASK: Final = _shape("terms ar en lacks never pool skip strictness tolerance")
+SET: Final = _shape("id kind ar en lacks members", "id kind members")
 MEMBER: Final = {
     "match": _shape("fact left right", "fact left right"),
     "order": _shape("fact left", "fact left"),
 }
-UNSTATED: Final = _shape("id ar en why", "id why")
+UNSTATED: Final = _shape("id ar en lacks why", "id why")
+WRITTEN: Final = _shape(
+    "id kind stem material options rows steps truth claim accepted rivals strictness value month"
+    " tolerance explanation sentences quote translated",
+    "id kind",
+)
+WRITTEN_OPTION: Final = _shape("text right reason sentence")
+WRITTEN_ROW: Final = _shape("left right", "left right")
 PHRASES: Final = _shape("phrases", "phrases")
 REQUIRED_PHRASES: Final = (
     *("true", "false", "true_false", "gap", "evidence", "claim", "who_said"),

@@ -100,8 +100,9 @@ def _read_term(record: Record, *, common: bool) -> Term:
 
 def _read_side(record: Record, lang: Lang) -> Record:
     side = record.inner(lang)
+    lacking = record.choices(schema.LACKS, schema.TERM_LACKS)
     if side is None:
-        if not record.has(lang):
+        if not record.has(lang) and lang not in lacking:
             record.report(MISSING_SIDE[lang], field=record.label(lang))
         empty = Table({}, record.table.line)
         return Record(empty, record.problems, record.file, record.where, lang)
@@ -109,7 +110,8 @@ def _read_side(record: Record, lang: Lang) -> Record:
         if key not in schema.TERM_SIDE.keys:
             side.report(Code.UNKNOWN_KEY, side.line_of(key), key=side.label(key))
     for key in schema.TERM_SIDE.keys:
-        if key in schema.TERM_SIDE.required and not side.has(key):
+        given = side.has(key) or f"{lang}.{key}" in lacking
+        if key in schema.TERM_SIDE.required and not given:
             side.report(MISSING_SIDE[lang], field=side.label(key))
     return side
 

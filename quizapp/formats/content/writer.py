@@ -2,26 +2,24 @@
 
     read_article(write_article(article, seeds), write_common(…)) == article
 
-Arabic is written as Arabic, one line for each text, so that a change of one word is a
-change of one line. What a reader would fill in by itself is left out.
+Written, read and written again, the bytes are the same. Arabic is written as Arabic, one line
+for each text, so that a change of one word is a change of one line. What a reader would fill
+in by itself is left out; a language that is not written is named under `lacks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
 
-import yaml
-
-from quizapp.domain.bilingual import Bilingual, Lang
+from quizapp.domain.bilingual import LANGS, Bilingual, Lang
 from quizapp.domain.content import Article, Ask, Fact, FactSet, Paragraph, Term, Unstated
-from quizapp.domain.statement import Mark, Statement
+from quizapp.domain.statement import Mark, Statement, escaped
 from quizapp.formats.content import schema
+from quizapp.formats.content.rows import Row, dumped, kept, note, pair, tidy_list, written_pair
+from quizapp.formats.content.written import written_row
 
-_ONE_LINE: Final = 2**31 - 1
-
-Row = dict[str, Any]
+_IN_MARKS = "\\{}|"
 
 
 def write_article(article: Article, seeds: Path) -> Path:
@@ -31,78 +29,50 @@ def write_article(article: Article, seeds: Path) -> Path:
     """
     folder = seeds / article.slug
     folder.mkdir(parents=True, exist_ok=True)
+    for name, data in article_files(article).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def article_files(article: Article) -> dict[str, bytes]:
+    """Return the four files of an article by name."""
     own = [term for term in article.terms if not term.common]
-    _dump(folder / schema.ARTICLE_FILE, _head(article))
-    _dump(folder / schema.PASSAGE_FILE, {"paragraphs": [_paragraph(p) for p in article.passage]})
-    _dump(folder / schema.TERMS_FILE, {"terms": [_term(term) for term in own]})
     rows = {
         "facts": [_fact(fact, article) for fact in article.facts],
         "sets": [_set(fact_set) for fact_set in article.sets],
         "unstated": [_unstated(unstated) for unstated in article.unstated],
+        "written": [written_row(written) for written in article.written],
     }
-    _dump(folder / schema.FACTS_FILE, _kept(rows, schema.FACTS))
-    return folder
+    return {
+        schema.ARTICLE_FILE: dumped(_head(article)),
+        schema.PASSAGE_FILE: dumped({"paragraphs": [_paragraph(p) for p in article.passage]}),
+        schema.TERMS_FILE: dumped({"terms": [_term(term) for term in own]}),
+        schema.FACTS_FILE: dumped(kept(rows, schema.FACTS)),
+    }
 
 
 def write_common(terms: Iterable[Term], phrases: Mapping[str, Bilingual], seeds: Path) -> Path:
     """Write shared terms and phrases below `seeds`; return their folder."""
     folder = seeds / schema.COMMON_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    _dump(folder / schema.TERMS_FILE, {"terms": [_term(term) for term in terms]})
-    pairs = {key: _pair(text) for key, text in phrases.items()}
-    _dump(folder / schema.PHRASES_FILE, {"phrases": pairs})
+    pairs = {key: pair(text) for key, text in phrases.items()}
+    (folder / schema.TERMS_FILE).write_bytes(dumped({"terms": [_term(term) for term in terms]}))
+    (folder / schema.PHRASES_FILE).write_bytes(dumped({"phrases": pairs}))
     return folder
-
-
-class _Dumper(yaml.SafeDumper):
-    """Indents lists below their key, as people write them."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, indentless=False)
-
-
-def _one_line(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    # Left to itself the emitter folds line breaks, and loses the rarer ones of Unicode.
-    style = '"' if len(text.splitlines()) > 1 else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _one_line)
-
-
-def _dump(path: Path, content: Row) -> None:
-    text = yaml.dump(
-        content,
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=False,
-        sort_keys=False,
-        width=_ONE_LINE,
-    )
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _kept(row: Row, shape: schema.Shape) -> Row:
-    """Return the fields that say something, in the order of the schema."""
-    return {key: row[key] for key in shape.keys if row.get(key) not in (None, "", [], {})}
-
-
-def _pair(text: Bilingual) -> Row:
-    return {"ar": text.ar, "en": text.en}
 
 
 def _head(article: Article) -> Row:
     return {
         "slug": article.slug,
-        "title": _pair(article.title),
-        "summary": _pair(article.summary),
-        "source_note": _pair(article.source_note),
+        "title": pair(article.title),
+        "summary": pair(article.summary),
+        "source_note": pair(article.source_note),
         "paragraphs_of_source": article.paragraphs_of_source,
     }
 
 
 def _paragraph(paragraph: Paragraph) -> Row:
-    sentences = [{"id": s.id, **_pair(s.text)} for s in paragraph.sentences]
+    sentences = [{"id": s.id, **pair(s.text)} for s in paragraph.sentences]
     return {"id": paragraph.id, "sentences": sentences}
 
 
@@ -111,9 +81,10 @@ def _term(term: Term) -> Row:
     row = {
         "id": term.id,
         "type": term.type.value,
-        "sort": "" if term.sort == term.type.value else term.sort,
+        "sort": "" if term.sort == term.type.value else term.sort.strip(),
         "ar": _side(term, "ar"),
         "en": _side(term, "en"),
+        schema.LACKS: _lacking(term),
         "gender": grammar.gender,
         "number": "" if grammar.number == "singular" else grammar.number,
         "definite": None if grammar.definite else False,
@@ -121,12 +92,26 @@ def _term(term: Term) -> Row:
         "month": term.month,
         "within": term.within,
     }
-    return _kept(row, schema.TERM)
+    return kept(row, schema.TERM)
 
 
 def _side(term: Term, lang: Lang) -> Row:
-    row = {"name": term.name[lang], "aliases": [*term.aliases[lang]], "gloss": term.gloss[lang]}
-    return _kept(row, schema.TERM_SIDE)
+    row = {
+        "name": escaped(term.name[lang].strip()),
+        "aliases": tidy_list(term.aliases[lang]),
+        "gloss": escaped(term.gloss[lang].strip()),
+    }
+    return kept(row, schema.TERM_SIDE)
+
+
+def _lacking(term: Term) -> list[str]:
+    """What a term does not have: a whole side, or its name or gloss in one."""
+    found: list[str] = []
+    for lang in LANGS:
+        side = _side(term, lang)
+        missing = [key for key in ("name", "gloss") if key not in side]
+        found += [f"{lang}.{key}" for key in missing] if side else [lang]
+    return found
 
 
 def _fact(fact: Fact, article: Article) -> Row:
@@ -144,58 +129,63 @@ def _fact(fact: Fact, article: Article) -> Row:
         "id": fact.id,
         "claim": fact.claim.value,
         "said_by": fact.said_by,
-        "said": _pair(fact.said) if fact.said else None,
+        "said": pair(fact.said) if fact.said else None,
+        "quote": written_pair(fact.quote),
+        schema.LACKS: [lang for lang in LANGS if not marked(lang)],
+        "translated": note(fact.translated),
         "source": [*fact.source],
-        "passage": fact.sentence,
-        "relation": fact.relation,
+        "passage": "" if fact.quote else fact.sentence,
+        "relation": (fact.relation or "").strip(),
         "ar": marked("ar"),
         "en": marked("en"),
         "ask": {ask.slot: _ask(ask) for ask in fact.asks},
     }
-    return _kept(row, schema.FACT)
+    return kept(row, schema.FACT)
 
 
 def _marked(statement: Statement, name_of: Callable[[str], str | None]) -> str:
-    return "".join(
-        part if isinstance(part, str) else _mark(part, name_of(part.slot))
+    text = "".join(
+        escaped(part) if isinstance(part, str) else _mark(part, name_of(part.slot))
         for part in statement.parts
     )
+    return text.strip()
 
 
 def _mark(mark: Mark, name: str | None) -> str:
-    shown = mark.slot if mark.surface == name else f"{mark.slot}|{mark.surface}"
-    return f"{{{shown}}}"
+    surface = mark.surface.strip()
+    same = name is not None and surface == name.strip()
+    return f"{{{mark.slot if same else f'{mark.slot}|{escaped(surface, _IN_MARKS)}'}}}"
 
 
 def _ask(ask: Ask) -> Row:
     row = {
         "terms": [] if ask.terms == (ask.slot,) else [*ask.terms],
-        **_pair(ask.question),
+        **pair(ask.question),
         "never": [*ask.never],
         "pool": [*ask.pool],
         "skip": [*ask.skip],
         "strictness": "" if ask.strictness.value == "normal" else ask.strictness.value,
         "tolerance": ask.tolerance or None,
     }
-    return _kept(row, schema.ASK)
+    return kept(row, schema.ASK)
 
 
 def _set(fact_set: FactSet) -> Row:
     members = [
         {
             "fact": member.fact,
-            "left": _pair(member.left),
-            **({"right": _pair(member.right)} if member.right else {}),
+            "left": pair(member.left),
+            **({"right": pair(member.right)} if member.right else {}),
         }
         for member in fact_set.members
     ]
     return {
         "id": fact_set.id,
         "kind": fact_set.kind,
-        **_pair(fact_set.question),
+        **pair(fact_set.question),
         "members": members,
     }
 
 
 def _unstated(unstated: Unstated) -> Row:
-    return {"id": unstated.id, **_pair(unstated.statement), "why": _pair(unstated.why)}
+    return {"id": unstated.id, **pair(unstated.statement), "why": pair(unstated.why)}
