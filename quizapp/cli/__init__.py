@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from quizapp.cli import people as people
 from quizapp.cli.account import account
 from quizapp.cli.backup import backup, restore_backup
 from quizapp.cli.content import content

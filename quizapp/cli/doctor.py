@@ -29,9 +29,11 @@ CHECKS: Final = {
     Check.TEXTS: N_("Every text is as it was stored"),
     Check.ROUNDS: N_("Every round has all its questions"),
     Check.RESPONSES: N_("Every answer is judged as it was logged"),
+    Check.REGRADES: N_("Every regrade follows from its answer and the key adopted"),
     Check.SCORES: N_("Every score is the sum of its answers"),
     Check.MEMORY: N_("Every card stands where its reviews put it"),
     Check.DAYS: N_("Every day is the sum of its reviews"),
+    Check.AUDIT: N_("The log of who changed what is unbroken"),
 }
 _LINE: Final = N_("%(verdict)s: %(check)s (examined: %(count)s, passed over: %(passed)s)")
 _GOOD: Final = N_("good")

@@ -1,24 +1,35 @@
 """`quizapp serve`: bring the database up to date, load the content, serve, say where.
 
 Safe to start again and again: migrations run only where they must, unchanged content
-writes nothing, and the address is printed once everything behind it is ready.
+writes nothing, and the address is printed once everything behind it is ready. While there
+is no teacher, a link for one use is printed with it; each start makes the link before it void.
 """
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from typing import Final
 
 import click
 
+from quizapp.cli.people import link_of
 from quizapp.config import Config
 from quizapp.db.migrate import upgrade
+from quizapp.domain.bilingual import Lang
 from quizapp.extensions import database
 from quizapp.factory import create_app
 from quizapp.resources import resource
 from quizapp.server import serve as serve_forever
 from quizapp.services.content import load_seeds
+from quizapp.services.people.administration import has_teacher, invite
+from quizapp.services.people.tidying import tidy
 
+# The command has no language yet when it is first run, so it says this in both.
+FIRST_TEACHER: Final[tuple[tuple[Lang, str], ...]] = (
+    ("ar", "المعلّم الأول، مرة واحدة:"),
+    ("en", "The first teacher, for one use:"),
+)
 MOST_WORKERS = 4  # SQLite has one writer; more processes only queue for it
 
 
@@ -43,8 +54,15 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site with the production server."""
     config = Config.from_environment(os.environ)
     upgrade(config.database_url, resource("migrations"))
+    now, invitation = datetime.now(UTC), None
     with create_app(config).app_context():
-        load_seeds(database(), resource("seeds"), datetime.now(UTC))
+        load_seeds(database(), resource("seeds"), now)
+        tidy(database(), now)
+        if not has_teacher(database()):
+            invitation = invite(database(), role="teacher", now=now)
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
     click.echo(f"Waraqa · ورقة  http://{shown}:{port}/")
+    if invitation is not None:
+        for lang, words in FIRST_TEACHER:
+            click.echo(f"{words}  {link_of(f'http://{shown}:{port}', invitation, lang)}")
     serve_forever(host=host, port=port, workers=workers, threads=threads)

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
+from quizapp.db import homework, regrades, studio
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import (
     Account,
@@ -20,6 +21,8 @@ from quizapp.db.models import (
     DayTotal,
     DeckStart,
     Erasure,
+    Notice,
+    OneUseCode,
     Response,
     Review,
     ReviewUndone,
@@ -34,6 +37,8 @@ _ERASURE: Final = table(Erasure)
 _ROUND: Final = table(Round)
 _ENTRY: Final = table(RoundEntry)
 _RESPONSE: Final = table(Response)
+_CODE: Final = table(OneUseCode)
+_NOTICE: Final = table(Notice)
 
 SETTINGS: Final = ("interface", "content", "digits", "months", "theme", "certainty")
 
@@ -44,12 +49,16 @@ _BY_TOKEN: Final = (
         _ACCOUNT.c.id,
         _ACCOUNT.c.public_id,
         _ACCOUNT.c.role,
+        _ACCOUNT.c.name,
+        _ACCOUNT.c.allowance,
         *(_ACCOUNT.c[name] for name in SETTINGS),
         _SESSION.c.last_seen_at,
+        _SESSION.c.idle_limit,
     )
     .join_from(_SESSION, _ACCOUNT, _ACCOUNT.c.id == _SESSION.c.account_id)
     .where(
         _SESSION.c.token_hash == bindparam("token_hash"),
+        _ACCOUNT.c.disabled_at.is_(None),
         _SESSION.c.expires_at > _now,
         # Plain arithmetic on the stored milliseconds, the same on every database.
         _SESSION.c.last_seen_at > bindparam("now_millis") - _SESSION.c.idle_limit,
@@ -76,6 +85,7 @@ _CHANGE_SETTINGS: Final = (
 _LIST: Final = select(
     _ACCOUNT.c.public_id,
     _ACCOUNT.c.role,
+    _ACCOUNT.c.login,
     _ACCOUNT.c.created_at,
     select(func.max(_SESSION.c.last_seen_at))
     .where(_SESSION.c.account_id == _ACCOUNT.c.id)
@@ -90,16 +100,34 @@ _LIST: Final = select(
 
 _FIND: Final = select(_ACCOUNT.c.id).where(_ACCOUNT.c.public_id == bindparam("public_id"))
 
+_REVIEW: Final = table(Review)
+_HISTORY: Final = select(
+    *(
+        select(func.count())
+        .select_from(each)
+        .where(each.c.account_id == bindparam("account"))
+        .scalar_subquery()
+        for each in (_ROUND, _REVIEW)
+    )
+)
+
 _OF_CARDS: Final = tuple(map(table, (ReviewUndone, Review, CardState, DeckStart, DayTotal)))
 
 _theirs = select(_ROUND.c.id).where(_ROUND.c.account_id == bindparam("account"))
 # Children before parents: nothing cascades in this schema, so that no accident can.
 _ERASE: Final = (
     insert(_ERASURE).values(account_id=bindparam("account")),
+    *regrades.FORGET,
+    *homework.FORGET,
     delete(_RESPONSE).where(_RESPONSE.c.round_id.in_(_theirs)),
     delete(_ENTRY).where(_ENTRY.c.round_id.in_(_theirs)),
     delete(_ROUND).where(_ROUND.c.account_id == bindparam("account")),
     *(delete(each).where(each.c.account_id == bindparam("account")) for each in _OF_CARDS),
+    *studio.FORGET,
+    delete(_NOTICE).where(_NOTICE.c.account_id == bindparam("account")),
+    delete(_CODE).where(
+        or_(_CODE.c.account_id == bindparam("account"), _CODE.c.issued_by == bindparam("account"))
+    ),
     delete(_SESSION).where(_SESSION.c.account_id == bindparam("account")),
     delete(_ERASURE).where(_ERASURE.c.account_id == bindparam("account")),
     delete(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("account")),
@@ -107,7 +135,10 @@ _ERASE: Final = (
 
 
 def by_token(connection: Connection, token_hash: bytes, now: datetime) -> AnyRow | None:
-    """Return the account behind a session that is neither expired nor idle for too long."""
+    """Return the account behind a session that is neither expired nor idle for too long.
+
+    Nobody is behind the session of an account that was disabled.
+    """
     return connection.execute(
         _BY_TOKEN, {"token_hash": token_hash, "now": now, "now_millis": to_millis(now)}
     ).one_or_none()
@@ -150,6 +181,12 @@ def all_accounts(connection: Connection) -> list[AnyRow]:
 def find(connection: Connection, public_id: str) -> int | None:
     """Return the number of an account."""
     return connection.execute(_FIND, {"public_id": public_id}).scalar_one_or_none()
+
+
+def history(connection: Connection, account_id: int) -> tuple[int, int]:
+    """Return how many rounds and reviews somebody has."""
+    rounds, reviews = connection.execute(_HISTORY, {"account": account_id}).one()
+    return rounds, reviews
 
 
 def erase(connection: Connection, account_id: int) -> dict[str, int]:

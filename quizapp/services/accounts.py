@@ -9,59 +9,69 @@ session lasts longer than that of somebody who can sign in again.
 from __future__ import annotations
 
 import hashlib
+from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.db import people
 from quizapp.db.engine import writing
-from quizapp.domain.bilingual import Lang
-from quizapp.domain.errors import AccountNotFound
+from quizapp.domain.errors import AccountNotFound, StorageBusy
+from quizapp.services.people import audit
+from quizapp.services.wishes import NO_WISHES
+from quizapp.services.wishes import Settings as Settings
 
 GUEST_IDLE: Final = timedelta(days=180)
 GUEST_LIFETIME: Final = timedelta(days=730)
 SEEN_EVERY: Final = timedelta(hours=1)
+# Of a session that ends after a short rest, use is noted more often.
+_NOTED_IN: Final = 6
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How somebody wants their pages. None for a language means: as negotiated."""
-
-    interface: Lang | None = None
-    content: Lang | None = None
-    digits: Literal["latn", "arab"] = "latn"
-    months: Literal["western", "levant"] = "western"
-    theme: Literal["auto", "light", "dark"] = "auto"
-    certainty: bool = False
+Role: TypeAlias = Literal["guest", "learner", "teacher", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is looking. `touch_due` asks the next POST to call `touch_session`."""
+    """Who is looking. `touch_due` asks the next POST to call `touch_session`.
+
+    `name` is what others see of them, empty for guests; `allowance` is their share of the time
+    that others have, never less than 1.
+    """
 
     account_id: int
     public_id: str
-    role: str
+    role: Role
     settings: Settings = field(default_factory=Settings)
     touch_due: bool = False
+    name: str = ""
+    allowance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One account as administration lists it."""
+    """One account as administration lists it; `login` is None where nobody can sign in."""
 
     public_id: str
     role: str
     created_at: datetime
     last_seen_at: datetime | None
     rounds: int
+    login: str | None = None
 
 
 def token_hash(token: str) -> bytes:
     """Return what is stored of a session token."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def session_id(token: str) -> str:
+    """Return the id that a session has in lists. Nobody finds the token from it."""
+    digest = hashlib.blake2b(token.encode(), digest_size=12, person=b"session id").digest()
+    return urlsafe_b64encode(digest).decode("ascii")
 
 
 def create_guest(
@@ -70,7 +80,7 @@ def create_guest(
     token: str,
     public_id: str,
     now: datetime,
-    settings: Settings = Settings(),
+    settings: Settings = NO_WISHES,
 ) -> Viewer:
     """Make an account without credentials and the session that proves it.
 
@@ -88,8 +98,9 @@ def create_guest(
                 "account_id": account_id,
                 "created_at": now,
                 "last_seen_at": now,
-                "idle_limit": GUEST_IDLE // timedelta(milliseconds=1),
+                "idle_limit": GUEST_IDLE // _MILLISECOND,
                 "expires_at": now + GUEST_LIFETIME,
+                "public_id": session_id(token),
             },
         )
     return Viewer(account_id, public_id, "guest", settings)
@@ -105,14 +116,37 @@ def viewer_of(session: Session, token: str, now: datetime) -> Viewer | None:
         public_id=row.public_id,
         role=row.role,
         settings=_settings(row),
-        touch_due=now - row.last_seen_at >= SEEN_EVERY,
+        touch_due=now - row.last_seen_at >= _noted_every(row.idle_limit),
+        name=row.name,
+        allowance=row.allowance,
     )
 
 
-def touch_session(session: Session, token: str, now: datetime) -> None:
-    """Note that a session is in use, at most once an hour. For a POST only: GET writes nothing."""
+def touch_session(
+    session: Session, token: str, now: datetime, *, every: timedelta = SEEN_EVERY
+) -> None:
+    """Note that a session is in use, at most once in `every`.
+
+    Sessions that last for weeks are noted by a POST only, for GET writes nothing.
+    """
     with writing(session) as connection:
-        people.touch(connection, token_hash(token), now - SEEN_EVERY, now)
+        people.touch(connection, token_hash(token), now - every, now)
+
+
+def touch_if_possible(session: Session, token: str, now: datetime, *, every: timedelta) -> bool:
+    """Note that a session is in use, if the database takes it; return whether it did.
+
+    For looking at a page, which must not fail because nothing can be written just now.
+    """
+    try:
+        touch_session(session, token, now, every=every)
+    except (StorageBusy, OperationalError):
+        return False
+    return True
+
+
+def _noted_every(idle_limit: int) -> timedelta:
+    return min(SEEN_EVERY, idle_limit * _MILLISECOND / _NOTED_IN)
 
 
 def end_session(session: Session, token: str, now: datetime) -> None:  # noqa: ARG001
@@ -137,21 +171,41 @@ def list_accounts(session: Session) -> tuple[AccountLine, ...]:
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
             rounds=row.rounds,
+            login=row.login,
         )
         for row in people.all_accounts(session.connection())
     )
 
 
-def delete_account(session: Session, public_id: str) -> dict[str, int]:
+def account_number(session: Session, public_id: str) -> int:
+    """Return the number of an account by its id. Raises AccountNotFound."""
+    found = people.find(session.connection(), public_id)
+    if found is None:
+        raise AccountNotFound(public_id)
+    return found
+
+
+def delete_account(
+    session: Session, public_id: str, *, now: datetime, by_owner: bool = False
+) -> dict[str, int]:
     """Delete an account with its sessions, rounds and responses, out of the file's bytes too.
 
-    Returns the number of rows deleted from each table. Raises AccountNotFound.
+    Recorded under the account's number, which is never given again. Returns the number of rows
+    deleted from each table. Raises AccountNotFound.
     """
     with writing(session) as connection:
         account_id = people.find(connection, public_id)
         if account_id is None:
             raise AccountNotFound(public_id)
         deleted = people.erase(connection, account_id)
+        audit.record(
+            connection,
+            actor_id=account_id if by_owner else None,
+            action="account.deleted",
+            object=f"account:{account_id}",
+            details={},
+            now=now,
+        )
     _fold_log(session)
     return deleted
 

@@ -2,6 +2,9 @@
 
 The cookie holds a random token; the row behind it says whose it is. Looking around
 makes no account: a guest becomes one by starting a round or saving settings.
+
+Whoever signs in gets a new token and a new cookie with nothing of the old one in it but the
+language. On a device that others use, the cookie goes with the browser's window.
 """
 
 from __future__ import annotations
@@ -11,11 +14,26 @@ from typing import cast
 from flask import abort, g, request, session
 
 from quizapp.extensions import database
-from quizapp.services.accounts import Settings, Viewer, create_guest, touch_session, viewer_of
+from quizapp.services.accounts import (
+    SEEN_EVERY,
+    Settings,
+    Viewer,
+    create_guest,
+    touch_if_possible,
+    touch_session,
+    viewer_of,
+)
+from quizapp.services.people.sessions import SHARED_IDLE
 from quizapp.web import ambient
 
 TOKEN = "token"  # noqa: S105
 SIGNED_ON = "day"
+BRIEF = "brief"
+BEFORE = "before"
+KEPT = ("lang",)
+# The code of a class that somebody signs in to join.
+KEPT_ENTERING = (*KEPT, "join")
+BRIEF_EVERY = SHARED_IDLE / 6
 NOBODY = Settings()
 
 
@@ -64,10 +82,36 @@ def viewer_or_guest(chosen: Settings = NOBODY) -> Viewer:
     return known
 
 
+def own_token() -> str:
+    """Return the token of this request's session; empty for nobody."""
+    return str(session.get(TOKEN, ""))
+
+
+def remember(token: str, *, own_device: bool) -> None:
+    """Put the token of a session that just began into a cookie that has nothing of before."""
+    forget(KEPT_ENTERING)
+    session[TOKEN] = token
+    session[SIGNED_ON] = ambient.now().date().toordinal()
+    session.permanent = own_device
+    if not own_device:
+        session[BRIEF] = True
+
+
+def forget(keeping: tuple[str, ...] = KEPT) -> None:
+    """Take everything out of the cookie but the language, and forget who is looking."""
+    kept = {name: session[name] for name in keeping if name in session}
+    session.clear()
+    session.update(kept)
+    for name in ("viewer", "page"):
+        g.pop(name, None)
+
+
 def keep_session_alive() -> None:
     """Let cookie and session row expire only when the learner stays away.
 
-    The cookie is signed anew once a day, the row noted as used once an hour, by a post.
+    The cookie is signed anew once a day, the row noted as used once an hour, by a post. A
+    session that ends after half an hour is noted every five minutes, by looking too: reading
+    is use.
     """
     token = session.get(TOKEN)
     if token is None:
@@ -75,7 +119,12 @@ def keep_session_alive() -> None:
     today = ambient.now().date().toordinal()
     if session.get(SIGNED_ON) != today:
         session[SIGNED_ON] = today
-    if request.method == "POST":
-        known = viewer()
-        if known is not None and known.touch_due:
-            touch_session(database(), token, ambient.now())
+    brief = BRIEF in session and request.endpoint != "assets.file"
+    if request.method != "POST" and not brief:
+        return
+    known = viewer()
+    if known is None or not known.touch_due:
+        return
+    every = BRIEF_EVERY if brief else SEEN_EVERY
+    touch = touch_session if request.method == "POST" else touch_if_possible
+    touch(database(), token, ambient.now(), every=every)

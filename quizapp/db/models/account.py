@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.db.base import Base
-from quizapp.db.types import Key, KeyNumber, Moment, UtcMillis
+from quizapp.db.types import Key, KeyNumber, Moment, Numbers, UtcMillis
 
 
 class Account(Base):
     """Anyone who uses the site, with the settings of their pages and the goals of their cards.
+
+    Whoever can sign in has a `login`, and its folded form `login_key`, which is what is unique;
+    a pupil who has not claimed her account yet may have none. `name` is what others see of her.
+    `allowance` is her share of the time that others have: 1.5 is half as much again.
 
     A number is never given twice (`sqlite_autoincrement`), so what is left of an
     erased account can not be taken for somebody else's.
@@ -30,6 +34,7 @@ class Account(Base):
         CheckConstraint("digits IN ('latn', 'arab')", name="digits"),
         CheckConstraint("months IN ('western', 'levant')", name="months"),
         CheckConstraint("theme IN ('auto', 'light', 'dark')", name="theme"),
+        Index("uq_account_login_key", "login_key", unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -46,6 +51,13 @@ class Account(Base):
     new_a_day: Mapped[int] = mapped_column(server_default="10")
     cap_a_day: Mapped[int] = mapped_column(server_default="100")
     zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
+    memory_parameters: Mapped[tuple[float, ...] | None] = mapped_column(Numbers)
+    login: Mapped[str | None] = mapped_column(String(64))
+    login_key: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(80), server_default=text("''"))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    allowance: Mapped[float] = mapped_column(Float, server_default="1.0")
     created_at: Mapped[Moment]
 
 
@@ -53,10 +65,11 @@ class AuthSession(Base):
     """One signed-in browser.
 
     It ends at `expires_at`, or `idle_limit` milliseconds after `last_seen_at`,
-    whichever comes first.
+    whichever comes first. `label` says in words which browser that is.
     """
 
     __tablename__ = "auth_session"
+    __table_args__ = (Index("uq_auth_session_public_id", "public_id", unique=True),)
 
     id: Mapped[Key]
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
@@ -65,6 +78,8 @@ class AuthSession(Base):
     last_seen_at: Mapped[Moment]
     idle_limit: Mapped[int] = mapped_column(KeyNumber)
     expires_at: Mapped[datetime] = mapped_column(UtcMillis)
+    public_id: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    label: Mapped[str] = mapped_column(String(80), server_default=text("''"))
 
 
 class Erasure(Base):

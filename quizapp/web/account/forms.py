@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
 from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.services.accounts import Settings
 from quizapp.web.forms import BaseForm
-from quizapp.web.page import LANGUAGE_NAMES
+from quizapp.web.page import LANGUAGE_NAMES, current_page
 from quizapp.web.speech import lazy_gettext as _l
 from quizapp.web.speech import lazy_pgettext as _lp
+from quizapp.web.zones import zones
 
 _LANGUAGES = [SelectChoice(lang, LANGUAGE_NAMES[lang]) for lang in LANGS]
 
 
 class SettingsForm(BaseForm):
-    """Languages, digits, month names, theme, certainty."""
+    """Languages, digits, month names, theme, certainty, time zone."""
 
     interface = RadioField(
         _l("Language of the pages"),
@@ -53,6 +54,7 @@ class SettingsForm(BaseForm):
         ],
     )
     certainty = BooleanField(_l("Ask for certainty in new rounds"))
+    zone = SelectField(_l("Time zone: a day of study turns at four in the morning"))
 
     def fill(self, settings: Settings) -> None:
         """Show stored settings."""
@@ -66,6 +68,15 @@ class SettingsForm(BaseForm):
         }
         for name, value in fields.items():
             self[name].data = value
+
+    def offer_zones(self, zone: str) -> None:
+        """Offer the time zones; show this one where the form is fresh."""
+        offered = zones(current_page().lang)
+        if zone not in dict(offered):
+            offered = ((zone, zone), *offered)
+        self.zone.choices = [SelectChoice(*each) for each in offered]
+        if not self.is_submitted():
+            self.zone.data = zone
 
     def settings(self) -> Settings:
         """Return what was chosen."""

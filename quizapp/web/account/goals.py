@@ -8,10 +8,10 @@ from wtforms import IntegerField, SelectField, validators
 from wtforms.fields import SelectChoice
 
 from quizapp.services.cards import Goals
-from quizapp.web.account.zones import zones
 from quizapp.web.forms import BaseForm
 from quizapp.web.page import current_page
 from quizapp.web.speech import lazy_gettext as _l
+from quizapp.web.zones import zones
 
 LOWEST: Final = 70
 HIGHEST: Final = 97

@@ -1,0 +1,50 @@
+"""What is deleted by itself: sessions and codes that are over, tries paid for, old entries.
+
+    sessions         when they are over
+    codes            a week after they were used or ended
+    tries            when they are paid for
+    notices          90 days after they were seen
+    the audit log    after a year
+
+Runs when the server starts. Nothing depends on it but the size of the file and the promise
+not to keep what is not needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from quizapp.db import credentials, notices, sessions
+from quizapp.db.engine import writing
+from quizapp.services.people import audit
+from quizapp.services.people.notices import KEPT
+
+_CODES_KEPT: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """How many rows went."""
+
+    sessions: int
+    codes: int
+    tries: int
+    notices: int
+    entries: int
+
+
+def tidy(session: Session, now: datetime) -> Tidied:
+    """Delete what is not needed any more."""
+    with writing(session) as connection:
+        codes, tries = credentials.purge(connection, now - _CODES_KEPT, now)
+        return Tidied(
+            sessions=sessions.purge(connection, now),
+            codes=codes,
+            tries=tries,
+            notices=notices.purge(connection, now - KEPT),
+            entries=audit.purge(connection, now),
+        )

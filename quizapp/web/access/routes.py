@@ -1,0 +1,76 @@
+"""Addresses of one's own account: its signed-in browsers and its password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quizapp.domain.errors import SignInRefused, TooManyTries
+from quizapp.domain.passwords import PasswordRejected
+from quizapp.extensions import database
+from quizapp.services.people import sessions, signing
+from quizapp.web import ambient
+from quizapp.web.access.forms import PasswordForm
+from quizapp.web.addresses import address
+from quizapp.web.locale import LANG_PREFIX
+from quizapp.web.roles import SIGNED_IN, needs, signed_in
+from quizapp.web.viewers import own_token
+
+access = Blueprint("access", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+
+
+@access.get("/settings/sessions")
+@needs(*SIGNED_IN)
+def show_sessions() -> ResponseReturnValue:
+    found = sessions.open_sessions(
+        database(), signed_in().account_id, token=own_token(), now=ambient.now()
+    )
+    return render_template("access/sessions.html", sessions=found, ended="ended" in request.args)
+
+
+@access.post("/settings/sessions/<session_id>/end")
+@needs(*SIGNED_IN)
+def end_session(session_id: str) -> ResponseReturnValue:
+    sessions.end_one(database(), signed_in().account_id, session_id)
+    return redirect(address("access.show_sessions", ended=1), 303)
+
+
+@access.post("/settings/sessions/end-others")
+@needs(*SIGNED_IN)
+def end_others() -> ResponseReturnValue:
+    sessions.end_others(database(), signed_in().account_id, token=own_token(), now=ambient.now())
+    return redirect(address("access.show_sessions", ended=1), 303)
+
+
+@access.get("/settings/password")
+@needs(*SIGNED_IN)
+def show_password() -> ResponseReturnValue:
+    form = PasswordForm(formdata=None)
+    return render_template("access/password.html", form=form, saved="saved" in request.args)
+
+
+@access.post("/settings/password")
+@needs(*SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    form, who = PasswordForm(), signed_in()
+    form.own = (who.name,)
+    status = 422
+    if form.accepted():
+        try:
+            signing.change_password(
+                database(),
+                account_id=who.account_id,
+                old=form.password_old.data,
+                new=form.password.data,
+                token=own_token(),
+                now=ambient.now(),
+            )
+            return redirect(address("access.show_password", saved=1), 303)
+        except SignInRefused:
+            form.refuse_old()
+        except PasswordRejected as rejected:
+            form.refuse(rejected)
+        except TooManyTries:
+            form.refuse_for_now()
+            status = 429
+    return render_template("access/password.html", form=form, saved=False), status

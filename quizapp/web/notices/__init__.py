@@ -1,0 +1,1 @@
+"""What somebody is told: the words of every kind, and the page that holds them."""

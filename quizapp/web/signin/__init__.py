@@ -1,0 +1,1 @@
+"""Signing in, signing up, codes, one's sessions and one's password."""
