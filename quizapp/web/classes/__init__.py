@@ -1,0 +1,1 @@
+"""Classes: making one, joining one, and everything that its teachers settle."""
