@@ -1,0 +1,1 @@
+"""The studio of a teacher: articles, facts, questions, publishing, the bank, the history."""
