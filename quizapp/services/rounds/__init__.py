@@ -15,6 +15,7 @@ from quizapp.services.rounds.results import current, history, result
 from quizapp.services.rounds.start import RoundRequest, start_repeat, start_round
 from quizapp.services.rounds.views import (
     AnswerReceipt,
+    AppealView,
     CalibrationRow,
     Certainty,
     Feedback,
@@ -27,6 +28,7 @@ from quizapp.services.rounds.views import (
 
 __all__ = [
     "AnswerReceipt",
+    "AppealView",
     "CalibrationRow",
     "Certainty",
     "Feedback",

@@ -12,8 +12,8 @@ the database, or that the round is closed.
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final, get_args
 
 from sqlalchemy import Connection
@@ -24,11 +24,18 @@ from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.db.types import from_millis, to_millis
 from quizapp.domain.errors import AnswerRejected, PositionNotFound, RoundClosed, RoundNotFound
-from quizapp.domain.items.base import Item
+from quizapp.domain.items.base import Item, Outcome
 from quizapp.domain.items.registry import kind_of
-from quizapp.domain.text import NORMALISER_VERSION
 from quizapp.services import texts
-from quizapp.services.cards.effects import cards_pulled, pulls
+from quizapp.services.cards.effects import Recalled, cards_pulled, pulls, recalls, review_recalled
+from quizapp.services.cards.recording import Overtaken
+from quizapp.services.rounds.logged import response_values
+from quizapp.services.rounds.regraded import (
+    Reworded,
+    as_it_counts,
+    follow_regrades,
+    with_appeals,
+)
 from quizapp.services.rounds.views import (
     AnswerReceipt,
     Certainty,
@@ -40,22 +47,30 @@ from quizapp.services.rounds.views import (
     Submission,
     head_of,
     judged_in,
+    lang_of,
     view_of,
 )
 
-LONGEST_LATENCY: Final = timedelta(days=1)
 _LAST_POSITION: Final = 2**31 - 1
 _CERTAINTIES: Final = (None, *get_args(Certainty))
 
 
-def question(session: Session, *, account_id: int, round_id: str, position: int) -> QuestionView:
+def question(
+    session: Session,
+    *,
+    account_id: int,
+    round_id: str,
+    position: int,
+    now: datetime | None = None,
+) -> QuestionView:
     """Return a question of a round as its player may see it now.
 
-    Raises RoundNotFound (for strangers too) and PositionNotFound.
+    Without `now`, solutions that have to wait for a moment are kept back. Raises RoundNotFound
+    (for strangers too) and PositionNotFound.
     """
     connection = session.connection()
     row = _asked(connection, account_id, round_id, position)
-    return _current_view(connection, row)
+    return _current_view(connection, row, now)
 
 
 def answer(
@@ -73,29 +88,82 @@ def answer(
     stored reply (`stored` is False). Raises RoundNotFound, PositionNotFound, RoundClosed,
     and AnswerRejected for what is no answer to this question.
     """
+    while True:
+        try:
+            return _answer(session, account_id, round_id, position, submission, now)
+        except Reworded:
+            # Another text came into use at this very moment: the entry is to be read again.
+            continue
+
+
+def _answer(
+    session: Session,
+    account_id: int,
+    round_id: str,
+    position: int,
+    submission: Submission,
+    now: datetime,
+) -> AnswerReceipt:
     connection = session.connection()
     row = _asked(connection, account_id, round_id, position)
     if row.outcome is not None:
-        return _replied(_current_view(connection, row))
+        return _replied(_current_view(connection, row, now))
     if row.finished_at is not None:
         raise RoundClosed(round_id)
     subject = _subject(connection, row)
     judged = _judge(row, subject.item, submission)
-    values = _response_values(row, judged, submission, now)
+    values = response_values(row, judged, submission, now)
     values |= {"account_id": account_id, "public_id": round_id, "position": position}
-    moment = from_millis(to_millis(now))
+    values["seen_changed"] = row.changed
     pulled = _pulled(connection, row, subject.item, judged, account_id, now)
+    log_recall = _recalled(connection, row, subject.item, values, now)
+    try:
+        try:
+            return _store(session, row, subject, judged, values, pulled, log_recall)
+        except Overtaken:
+            # The card was reviewed elsewhere at this moment: that review counts.
+            return _store(session, row, subject, judged, values, pulled, None)
+    except RoundClosed:
+        _hand_in(session, row, account_id, now)
+        raise
+
+
+def _store(
+    session: Session,
+    row: AnyRow,
+    subject: Subject,
+    judged: Judged,
+    values: dict[str, Any],
+    pulled: list[dict[str, Any]],
+    log_recall: Callable[[Connection], bool] | None,
+) -> AnswerReceipt:
+    account_id, now = values["account_id"], values["answered_at"]
+    moment = from_millis(to_millis(now))
     with writing(session) as connection:
         if not play.record_answer(connection, values):
-            return _replied(_stored_view(connection, row, account_id, values["client_key"]))
+            return _replied(_stored_view(connection, row, values))
         decks.pull(connection, pulled)
+        if log_recall is not None:
+            log_recall(connection)
+        regraded = row.changed and follow_regrades(connection, row, subject.item, judged, values)
         progress = _progress(connection, row)
         if progress.answered == row.total and play.finish_round(connection, row.id, moment):
             progress = Progress(progress.answered, progress.score, None, moment)
             _pull_after_test(connection, row, account_id, now)
+        if regraded:
+            row = _asked(connection, account_id, row.public_id, row.position)
+            subject, judged = _subject(connection, row), judged_in(row) or judged
     head = head_of(row, subject.article, progress)
-    view = view_of(row, head, subject, judged)
+    view = view_of(row, head, subject, judged, now=now)
     return AnswerReceipt(view=view, stored=True, finished=head.finished_at is not None)
+
+
+def _hand_in(session: Session, row: AnyRow, account_id: int, now: datetime) -> None:
+    """Finish homework whose time ran out, as of then, with what was answered in time."""
+    if row.closes_at is not None and row.closes_at < now:
+        with writing(session) as connection:
+            if play.finish_round(connection, row.id, row.closes_at):
+                _pull_after_test(connection, row, account_id, now)
 
 
 def finish(session: Session, *, account_id: int, round_id: str, now: datetime) -> RoundHead:
@@ -126,8 +194,9 @@ def _asked(connection: Connection, account_id: int, round_id: str, position: int
 
 
 def _subject(connection: Connection, row: AnyRow) -> Subject:
+    seen = texts.item_of(connection, row.version_id, row.item_fingerprint)
     return Subject(
-        item=texts.item_of(connection, row.version_id, row.item_fingerprint),
+        item=as_it_counts(connection, row, seen, row.lang),
         article=texts.article_of(connection, row.article_version_id, row.article_fingerprint),
     )
 
@@ -137,7 +206,7 @@ def _judge(row: AnyRow, item: Item, submission: Submission) -> Judged:
         raise AnswerRejected("out_of_range")
     kind = kind_of(item.kind)
     given = kind.read(item, submission.fields, row.arrangement)
-    grade = kind.grade(item, given, row.lang)
+    grade = kind.grade(item, given, lang_of(row, row.lang))
     return Judged(given, grade, submission.certainty if row.asks_certainty else None)
 
 
@@ -147,11 +216,30 @@ def _pulled(
     """What a wrong answer does to cards; in a test that waits for its end."""
     if row.mode != "practice" or not pulls(judged.grade.outcome, item.kind):
         return []
-    return cards_pulled(connection, account_id, [item.id], row.lang, now)
+    return cards_pulled(connection, account_id, [item.id], lang_of(row, row.lang), now)
+
+
+def _recalled(
+    connection: Connection, row: AnyRow, item: Item, values: dict[str, Any], now: datetime
+) -> Callable[[Connection], bool] | None:
+    """What a right typed answer does to its card: it is recall, where practice asks for it."""
+    if row.mode != "practice" or not recalls(Outcome(values["outcome"]), item.kind):
+        return None
+    recalled = Recalled(
+        item=item.id,
+        lang=lang_of(row, row.lang),
+        key=f"{values['public_id']}/{values['position']}",
+        typed=values["typed"],
+        certainty=values["certainty"],
+        latency=values["latency"],
+    )
+    return review_recalled(connection, values["account_id"], recalled, now)
 
 
 def _pull_after_test(connection: Connection, row: AnyRow, account_id: int, now: datetime) -> None:
-    if row.mode == "test":
+    # A card that turns up says that its question was answered wrongly, and shows the answer.
+    told = row.keys_at is None or now >= row.keys_at
+    if row.mode == "test" and told:
         wrong = rounds.unknown_items(connection, row.id)
         decks.pull(connection, cards_pulled(connection, account_id, wrong, row.lang, now))
 
@@ -167,52 +255,25 @@ def _progress(connection: Connection, row: AnyRow) -> Progress:
     return Progress(tally.answered, tally.score, following, row.finished_at)
 
 
-def _current_view(connection: Connection, row: AnyRow) -> QuestionView:
+def _current_view(connection: Connection, row: AnyRow, now: datetime | None) -> QuestionView:
     subject = _subject(connection, row)
     head = head_of(row, subject.article, _progress(connection, row))
-    return view_of(row, head, subject, judged_in(row))
+    judged = judged_in(row)
+    if judged is not None:
+        found = {row.position: judged}
+        with_appeals(connection, row.id, found)
+        judged = found[row.position]
+    return view_of(row, head, subject, judged, now=now)
 
 
-def _stored_view(
-    connection: Connection, row: AnyRow, account_id: int, client_key: bytes
-) -> QuestionView:
+def _stored_view(connection: Connection, row: AnyRow, values: dict[str, Any]) -> QuestionView:
     """Return the view of what is stored where an answer could not be: at its place or its key."""
-    position = play.position_of_key(connection, row.id, client_key) or row.position
-    stored = _asked(connection, account_id, row.public_id, position)
+    position = play.position_of_key(connection, row.id, values["client_key"]) or row.position
+    stored = _asked(connection, values["account_id"], row.public_id, position)
     if stored.outcome is None:
-        raise RoundClosed(row.public_id)
-    return _current_view(connection, stored)
+        raise Reworded if stored.changed != row.changed else RoundClosed(row.public_id)
+    return _current_view(connection, stored, values["answered_at"])
 
 
 def _replied(view: QuestionView) -> AnswerReceipt:
     return AnswerReceipt(view=view, stored=False, finished=view.head.finished_at is not None)
-
-
-def _response_values(
-    row: AnyRow, judged: Judged, submission: Submission, now: datetime
-) -> dict[str, Any]:
-    given, grade = judged.answer, judged.grade
-    return {
-        "client_key": hashlib.blake2b(submission.client_key.encode(), digest_size=16).digest(),
-        "lang": row.lang,
-        "digits": submission.digits,
-        "chosen": given.chosen,
-        "typed": given.text,
-        "skipped": given.skipped,
-        "outcome": grade.outcome.value,
-        "score": grade.score,
-        "marks": tuple(map(int, grade.marks)),
-        "spelling": None if grade.spelling is None else grade.spelling.value,
-        "shown": grade.shown,
-        "certainty": judged.certainty,
-        "latency": _latency(submission.shown_at, now),
-        "normaliser": NORMALISER_VERSION,
-        "answered_at": now,
-    }
-
-
-def _latency(shown_at: datetime | None, now: datetime) -> int | None:
-    """Return milliseconds since the question was shown; None where a clock was moved back."""
-    if shown_at is None or shown_at > now:
-        return None
-    return min(now - shown_at, LONGEST_LATENCY) // timedelta(milliseconds=1)

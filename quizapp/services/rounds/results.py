@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import get_args
 
 from sqlalchemy import Connection
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from quizapp.db import play, rounds
 from quizapp.db.base import AnyRow
+from quizapp.domain.content import Article
 from quizapp.domain.errors import RoundNotFound, RoundOpen
 from quizapp.services import texts
+from quizapp.services.rounds.regraded import as_it_counts, with_appeals
 from quizapp.services.rounds.views import (
     CalibrationRow,
     Certainty,
@@ -26,8 +29,12 @@ from quizapp.services.rounds.views import (
 )
 
 
-def result(session: Session, *, account_id: int, round_id: str) -> RoundResult:
+def result(
+    session: Session, *, account_id: int, round_id: str, now: datetime | None = None
+) -> RoundResult:
     """Return every question of a finished round with its solution, and the score.
+
+    While the solutions have to wait (`RoundHead.keys_at`), the rows are without feedback.
 
     A question that was not answered has a feedback with a skipped answer, but is not
     `answered`. Raises RoundNotFound, and RoundOpen while there is something to give away.
@@ -43,24 +50,35 @@ def result(session: Session, *, account_id: int, round_id: str) -> RoundResult:
     progress = Progress(tally.answered, tally.score, None, row.finished_at)
     head = head_of(row, article, progress)
     entries = play.entries(connection, row.id)
-    items = texts.items_of(connection, {e.item_fingerprint: e.version_id for e in entries})
-    rows = tuple(
-        view_of(
-            entry,
-            head,
-            Subject(items[entry.item_fingerprint], article),
-            judged_in(entry),
-            solve=True,
-        )
-        for entry in entries
-    )
+    rows = _solved(connection, row, entries, head, article, now)
     return RoundResult(
         head=head,
         rows=rows,
-        right=sum(_is_right(view) for view in rows),
+        right=sum(entry.score == 1 for entry in entries),
         total=head.total,
         calibration=_calibration(rows),
     )
+
+
+def _solved(
+    connection: Connection,
+    row: AnyRow,
+    entries: Sequence[AnyRow],
+    head: RoundHead,
+    article: Article,
+    now: datetime | None,
+) -> tuple[QuestionView, ...]:
+    """Every question with its solution, as its answer counts now."""
+    items = texts.items_of(connection, _versions(entries))
+    judged = {entry.position: found for entry in entries if (found := judged_in(entry))}
+    with_appeals(connection, row.id, judged)
+    views: list[QuestionView] = []
+    for entry in entries:
+        seen = items[entry.item_fingerprint]
+        subject = Subject(as_it_counts(connection, entry, seen, head.lang), article)
+        answered = judged.get(entry.position)
+        views.append(view_of(entry, head, subject, answered, now=now, solve=True))
+    return tuple(views)
 
 
 def history(session: Session, *, account_id: int, limit: int = 50) -> tuple[RoundHead, ...]:
@@ -87,6 +105,12 @@ def _heads(connection: Connection, rows: Sequence[AnyRow]) -> tuple[RoundHead, .
         )
         for row in rows
     )
+
+
+def _versions(entries: Sequence[AnyRow]) -> dict[str, int]:
+    """The texts that were asked, and those that answers count by since a regrade."""
+    keys = {e.key_fingerprint: e.key_version_id for e in entries if e.key_version_id is not None}
+    return {e.item_fingerprint: e.version_id for e in entries} | keys
 
 
 def _is_right(view: QuestionView) -> bool:

@@ -2,6 +2,7 @@
 
 What a response was judged to be is read from the log, never judged again: the reply to a
 repeated submission is the reply to the first one, whatever the program has learnt since.
+Where a teacher had an item regraded, what counts since is read from there (`db.scores`).
 Solutions are in `Feedback` alone, and that is only made where they may be seen.
 """
 
@@ -35,7 +36,9 @@ class RoundHead:
     """A round at a glance.
 
     `score` is the sum over the responses, None in an unfinished test. `next_position` is
-    the first one not answered, None in a finished round.
+    the first one not answered, None in a finished round. Of a round played for homework,
+    `homework` is the public id, `closes_at` when it takes no more answers, `keys_at` when
+    the solutions of a test may be seen.
     """
 
     public_id: str
@@ -51,6 +54,25 @@ class RoundHead:
     started_at: datetime
     finished_at: datetime | None
     next_position: int | None
+    homework: str | None = None
+    closes_at: datetime | None = None
+    keys_at: datetime | None = None
+
+    def shows_keys(self, now: datetime | None) -> bool:
+        """Whether solutions may be seen; what has to wait for a moment waits without one too."""
+        if self.mode == "practice":
+            return True
+        if self.finished_at is None:
+            return False
+        return self.keys_at is None or (now is not None and now >= self.keys_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AppealView:
+    """What became of somebody's "I was right"; `reason` is given where it was declined."""
+
+    state: Literal["open", "accepted", "declined"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,8 @@ class Feedback:
     """What was answered, how it was judged, and why.
 
     `paragraphs` are those of the passage that hold evidence. `changed` tells that the
-    item got another text, or was retired, while the round was open.
+    item got another text, or was retired, while the round was open. `was` is how the
+    answer was judged at first, where a regrade made something else of it.
     """
 
     item: Item
@@ -70,6 +93,14 @@ class Feedback:
     evidence: tuple[Sentence, ...]
     paragraphs: tuple[Paragraph, ...]
     changed: bool
+    was: Outcome | None = None
+    appeal: AppealView | None = None
+
+    @property
+    def appealable(self) -> bool:
+        """Whether a learner may say "I was right": typed, judged wrong, not said before."""
+        wrong = self.grade.outcome is Outcome.WRONG
+        return wrong and self.item.typed is not None and self.appeal is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +171,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a response says: the answer, its judgement, and how certain the learner was."""
+    """What a response says: the answer, its judgement, and how certain the learner was.
+
+    The judgement is the one in force (`db.scores`); `was` is the first one where they differ.
+    """
 
     answer: Answer
     grade: Grade
     certainty: Certainty | None
+    was: Outcome | None = None
+    appeal: AppealView | None = None
 
 
 PASSED_OVER: Final = Judged(Answer(skipped=True), Grade(Outcome.SKIPPED, 0.0), None)
@@ -177,29 +213,43 @@ def head_of(row: AnyRow, article: Article, progress: Progress) -> RoundHead:
         started_at=row.started_at,
         finished_at=progress.finished_at,
         next_position=None if finished else progress.next_position,
+        homework=row.homework,
+        closes_at=row.closes_at,
+        keys_at=row.keys_at,
     )
 
 
 def view_of(
-    row: AnyRow, head: RoundHead, subject: Subject, judged: Judged | None, *, solve: bool = False
+    row: AnyRow,
+    head: RoundHead,
+    subject: Subject,
+    judged: Judged | None,
+    *,
+    now: datetime | None,
+    solve: bool = False,
 ) -> QuestionView:
     """Return one question from its entry's row, as its player may see it now.
 
     `judged` is None where it is not answered. `solve` then adds the solution, for the
-    result of a finished round.
+    result of a finished round. Without `now` what has to wait for a moment is not shown.
     """
     feedback = None
-    if judged is not None and (head.mode == "practice" or head.finished_at is not None):
-        feedback = _feedback(row, head.lang, subject, judged)
-    elif judged is None and solve:
-        feedback = _feedback(row, head.lang, subject, PASSED_OVER)
+    lang = lang_of(row, head.lang)
+    if head.shows_keys(now) and (judged is not None or solve):
+        feedback = _feedback(row, lang, subject, judged or PASSED_OVER)
     return QuestionView(
         head=head,
         position=row.position,
-        presented=present(subject.item, head.lang, row.arrangement),
+        presented=present(subject.item, lang, row.arrangement),
         feedback=feedback,
         answered=judged is not None,
     )
+
+
+def lang_of(row: AnyRow, usual: Lang) -> Lang:
+    """Return the language of one question: its own, else that of its round."""
+    own: Lang | None = row.entry_lang
+    return own or usual
 
 
 def judged_in(row: AnyRow) -> Judged | None:
@@ -216,6 +266,7 @@ def judged_in(row: AnyRow) -> Judged | None:
             shown=row.shown,
         ),
         certainty=row.certainty,
+        was=None if row.logged_outcome == row.outcome else Outcome(row.logged_outcome),
     )
 
 
@@ -232,6 +283,8 @@ def _feedback(row: AnyRow, lang: Lang, subject: Subject, judged: Judged) -> Feed
         evidence=tuple(known[name] for name in proofs if name in known),
         paragraphs=tuple(p for p in subject.article.passage if _holds(p, proofs)),
         changed=row.changed,
+        was=judged.was,
+        appeal=judged.appeal,
     )
 
 

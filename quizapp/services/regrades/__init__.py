@@ -1,0 +1,1 @@
+"""Appeals and regrades: a learner objects, a teacher mends the key, everyone's score follows."""

@@ -1,0 +1,1 @@
+"""Appeals: "I was right" for learners, the desk where teachers decide, regrades."""
