@@ -55,7 +55,8 @@ def captured(app: Flask, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     assert template.name is not None
     for live in ("request", "g", "session"):
         context.pop(live, None)
-    return template.name, {**context, "request": SimpleNamespace(endpoint="quiz.show_question")}
+    asked = SimpleNamespace(endpoint="quiz.show_question", method="GET", path="/an/address")
+    return template.name, {**context, "request": asked}
 
 
 def bare_environment(app: Flask) -> Environment:
@@ -66,7 +67,9 @@ def bare_environment(app: Flask) -> Environment:
     }
     settings = SimpleNamespace(theme="auto", digits="latn")
     names = {"ar": "العربية", "en": "English"}
-    page = SimpleNamespace(lang="ar", other="en", dir="rtl", settings=settings, names=names)
+    page = SimpleNamespace(
+        lang="ar", other="en", dir="rtl", settings=settings, names=names, signed_in=False, who=None
+    )
     words = {
         name: {code: str(text) for code, text in value.items()}
         for name, value in vars(app.jinja_env.globals["labels"]).items()

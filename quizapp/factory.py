@@ -82,18 +82,35 @@ def _protect(app: Flask, config: Config) -> None:
 
 
 def _register_features(app: Flask, config: Config) -> None:
+    from quizapp.web.access.routes import access
     from quizapp.web.account.routes import account
     from quizapp.web.addresses import learn_addresses
+    from quizapp.web.appeals.routes import appeals
     from quizapp.web.articles.routes import articles
     from quizapp.web.assets import serve_assets
     from quizapp.web.cards.routes import cards
+    from quizapp.web.classes.routes import classes
     from quizapp.web.home.routes import home, root
+    from quizapp.web.homework.routes import homework
     from quizapp.web.mine.routes import mine
+    from quizapp.web.notices.routes import notices
     from quizapp.web.progress.routes import progress
     from quizapp.web.quiz.routes import quiz
+    from quizapp.web.results.routes import results
+    from quizapp.web.signin.routes import signin
+    from quizapp.web.teach.routes import teach
 
     serve_assets(app)
-    for feature in (root, home, articles, quiz, cards, progress, mine, account):
+    everyday = (root, home, articles, quiz, cards, progress, mine)
+    people = (account, signin, access, notices)
+    teaching = (
+        teach,
+        appeals,
+        classes,
+        homework,
+        results,
+    )
+    for feature in (*everyday, *people, *teaching):
         app.register_blueprint(feature)
     if config.styleguide:
         from quizapp.web.styleguide.routes import styleguide

@@ -65,7 +65,7 @@ class Player:
         row = play.find_question(connection, self.account_id, self.round_id, position)
         assert row is not None
         item = texts.item_of(connection, row.version_id, row.item_fingerprint)
-        return make(item, row.arrangement, row.lang)
+        return make(item, row.arrangement, row.entry_lang or row.lang)
 
     def submit(
         self, position: int, sent: Submission | Fields, now: datetime = NOW

@@ -39,6 +39,8 @@ _heads = select(
     _ARTICLE.c.fingerprint,
     _ARTICLE.c.bank,
     _ARTICLE.c.cards,
+    _ARTICLE.c.status,
+    _ARTICLE.c.owner_id,
     _ARTICLE_TEXT.c.id.label("version_id"),
 ).join_from(
     _ARTICLE,
@@ -48,7 +50,8 @@ _heads = select(
         _ARTICLE_TEXT.c.fingerprint == _ARTICLE.c.fingerprint,
     ),
 )
-_ARTICLES: Final = _heads.order_by(_ARTICLE.c.slug)
+PUBLISHED: Final = "published"
+_ARTICLES: Final = _heads.where(_ARTICLE.c.status == PUBLISHED).order_by(_ARTICLE.c.slug)
 _ARTICLE_BY_SLUG: Final = _heads.where(_ARTICLE.c.slug == bindparam("slug"))
 
 _KIND_COUNTS: Final = (
@@ -105,12 +108,12 @@ _FLAG_ENTRIES: Final = (
 
 
 def article(connection: Connection, slug: str) -> AnyRow | None:
-    """Return an article with the number of its current text."""
+    """Return an article, a retired one too, with the number of its current text."""
     return connection.execute(_ARTICLE_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 def articles(connection: Connection) -> list[AnyRow]:
-    """Return all articles by slug, with the numbers of their current texts."""
+    """Return all articles in use by slug, with the numbers of their current texts."""
     return list(connection.execute(_ARTICLES))
 
 

@@ -11,32 +11,46 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, func, or_, select, text
 
 from quizapp.db.base import AnyRow, table
+from quizapp.db.card_rows import STATE, TOTAL
 from quizapp.db.card_texts import CARD, CARD_TEXT
-from quizapp.db.cards import STATE, TOTAL
 from quizapp.db.models import Article, ArticleVersion, Erasure, Item, ItemVersion
-from quizapp.db.play import ENTRY, RESPONSE, ROUND
+from quizapp.db.play import ENTRY, ROUND
+from quizapp.db.scores import IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
 
 _BATCH: Final = 1_000
 _ITEM: Final = table(Item)
 _ITEM_TEXT: Final = table(ItemVersion)
+_KEY_TEXT: Final = _ITEM_TEXT.alias("key_text")
 _ARTICLE: Final = table(Article)
 _ARTICLE_TEXT: Final = table(ArticleVersion)
 _ERASURE: Final = table(Erasure)
 
 GUARDS: Final = frozenset(
     {
+        "accepted_spelling_fixed",
+        "accepted_spelling_kept",
+        "appeal_decided",
+        "appeal_kept",
         "article_version_fixed",
         "article_version_kept",
+        "audit_entry_fixed",
+        "audit_entry_kept",
         "card_version_fixed",
         "card_version_kept",
         "item_version_fixed",
         "item_version_kept",
+        "regrade_fixed",
+        "regrade_kept",
+        "regraded_response_fixed",
+        "regraded_response_kept",
         "response_fixed",
         "response_kept",
         "review_fixed",
         "review_kept",
         "review_undone_fixed",
         "review_undone_kept",
+        "revision_fixed",
+        "revision_kept",
         "round_entry_fixed",
         "round_entry_kept",
         "round_finished",
@@ -70,6 +84,7 @@ _RESPONSES: Final = (
         ROUND.c.lang.label("round_lang"),
         ROUND.c.public_id,
         _ITEM_TEXT.c.fingerprint.label("item_fingerprint"),
+        REGRADED.c.score.label("score_since"),
     )
     .join_from(
         RESPONSE,
@@ -78,7 +93,36 @@ _RESPONSES: Final = (
     )
     .join(ROUND, ROUND.c.id == RESPONSE.c.round_id)
     .join(_ITEM_TEXT, _ITEM_TEXT.c.id == RESPONSE.c.version_id)
+    .outerjoin(REGRADED, REGRADED_LAST)
     .order_by(RESPONSE.c.round_id, RESPONSE.c.position)
+)
+
+_STEPS: Final = (
+    select(
+        *REGRADED.c,
+        RESPONSE.c.version_id.label("seen_id"),
+        RESPONSE.c.lang,
+        RESPONSE.c.chosen,
+        RESPONSE.c.typed,
+        RESPONSE.c.skipped,
+        RESPONSE.c.outcome.label("logged_outcome"),
+        RESPONSE.c.score.label("logged_score"),
+        ROUND.c.public_id,
+        _ITEM_TEXT.c.fingerprint.label("seen_fingerprint"),
+        _KEY_TEXT.c.fingerprint.label("key_fingerprint"),
+    )
+    .join_from(
+        REGRADED,
+        RESPONSE,
+        and_(
+            RESPONSE.c.round_id == REGRADED.c.round_id,
+            RESPONSE.c.position == REGRADED.c.position,
+        ),
+    )
+    .join(ROUND, ROUND.c.id == RESPONSE.c.round_id)
+    .join(_ITEM_TEXT, _ITEM_TEXT.c.id == RESPONSE.c.version_id)
+    .join(_KEY_TEXT, _KEY_TEXT.c.id == REGRADED.c.version_id)
+    .order_by(REGRADED.c.round_id, REGRADED.c.position, REGRADED.c.step)
 )
 
 _entries = (
@@ -197,6 +241,11 @@ def responses(connection: Connection) -> Iterator[AnyRow]:
     yield from _stream(connection, _RESPONSES)
 
 
+def regrade_steps(connection: Connection) -> Iterator[AnyRow]:
+    """Yield every step of every regraded response, with the answer and both texts."""
+    yield from _stream(connection, _STEPS)
+
+
 def _stream(connection: Connection, statement: Select[*tuple[Any, ...]]) -> Iterator[AnyRow]:
     yield from connection.execute(statement, execution_options={"yield_per": _BATCH})
 
@@ -204,8 +253,9 @@ def _stream(connection: Connection, statement: Select[*tuple[Any, ...]]) -> Iter
 def score_of_rounds(connection: Connection) -> dict[str, float]:
     """Return the score that each round with responses shows."""
     rows = connection.execute(
-        select(ROUND.c.public_id, func.sum(RESPONSE.c.score))
+        select(ROUND.c.public_id, func.sum(IN_FORCE["score"]))
         .join_from(ROUND, RESPONSE, RESPONSE.c.round_id == ROUND.c.id)
+        .outerjoin(REGRADED, REGRADED_LAST)
         .group_by(ROUND.c.public_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -8,11 +8,20 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, and_, bindparam, insert, select
 
 from quizapp.db.base import AnyRow, table
+from quizapp.db.card_rows import ACCOUNT, ARTICLE, REVIEW, START, STATE, UNDONE
 from quizapp.db.card_texts import CARD, CARD_TEXT
-from quizapp.db.cards import ACCOUNT, ARTICLE, REVIEW, START, STATE, UNDONE
 from quizapp.db.models import ArticleVersion, ItemVersion
 from quizapp.db.people import SETTINGS
-from quizapp.db.play import ENTRY, RESPONSE, ROUND
+from quizapp.db.play import (
+    ASSIGNMENT,
+    ATTEMPT,
+    ENTRY,
+    OF_ATTEMPT,
+    OF_ROUND,
+    ROUND,
+)
+from quizapp.db.regrades import APPEAL
+from quizapp.db.scores import REGRADED, REGRADED_LAST, RESPONSE
 
 _ITEM_TEXT: Final = table(ItemVersion)
 _ARTICLE_TEXT: Final = table(ArticleVersion)
@@ -20,9 +29,9 @@ _REPEATED: Final = ROUND.alias("repeated")
 _account: Final[BindParameter[int]] = bindparam("account_id")
 GOALS: Final = ("retention", "new_a_day", "cap_a_day", "zone")
 
-_WISHES: Final = select(*(ACCOUNT.c[name] for name in (*SETTINGS, *GOALS))).where(
-    ACCOUNT.c.id == _account
-)
+_WISHES: Final = select(
+    *(ACCOUNT.c[name] for name in (*SETTINGS, *GOALS, "memory_parameters", "name", "login"))
+).where(ACCOUNT.c.id == _account)
 _DECKS: Final = (
     select(ARTICLE.c.slug, START.c.deck, START.c.started_at)
     .join_from(START, ARTICLE, ARTICLE.c.id == START.c.article_id)
@@ -66,8 +75,12 @@ _ROUNDS: Final = (
         ROUND.c.id.label("round_id"),
         _ARTICLE_TEXT.c.fingerprint.label("article_text"),
         _REPEATED.c.public_id.label("repeats"),
+        ASSIGNMENT.c.keys_at,
+        ATTEMPT.c.number.label("attempt"),
     )
     .join_from(ROUND, _ARTICLE_TEXT, _ARTICLE_TEXT.c.id == ROUND.c.article_version_id)
+    .outerjoin(ATTEMPT, OF_ROUND)
+    .outerjoin(ASSIGNMENT, OF_ATTEMPT)
     .outerjoin(_REPEATED, _REPEATED.c.id == ROUND.c.repeats_id)
     .where(ROUND.c.account_id == _account)
     .order_by(ROUND.c.id)
@@ -81,14 +94,25 @@ _ENTRIES: Final = (
         ENTRY.c.position,
         ENTRY.c.arrangement,
         ENTRY.c.changed,
+        ENTRY.c.lang.label("asked_in"),
         _ITEM_TEXT.c.fingerprint.label("item_text"),
         *RESPONSE_COLUMNS,
+        REGRADED.c.outcome.label("outcome_since"),
+        REGRADED.c.score.label("score_since"),
+        APPEAL.c.state.label("appeal_state"),
+        APPEAL.c.reason.label("appeal_reason"),
+        APPEAL.c.made_at.label("appealed_at"),
     )
     .join_from(ROUND, ENTRY, ENTRY.c.round_id == ROUND.c.id)
     .join(_ITEM_TEXT, _ITEM_TEXT.c.id == ENTRY.c.version_id)
     .outerjoin(
         RESPONSE,
         and_(RESPONSE.c.round_id == ENTRY.c.round_id, RESPONSE.c.position == ENTRY.c.position),
+    )
+    .outerjoin(REGRADED, REGRADED_LAST)
+    .outerjoin(
+        APPEAL,
+        and_(APPEAL.c.round_id == RESPONSE.c.round_id, APPEAL.c.position == RESPONSE.c.position),
     )
     .where(ROUND.c.account_id == _account)
     .order_by(ENTRY.c.round_id, ENTRY.c.position)
@@ -160,11 +184,15 @@ def owners(connection: Connection, names: Sequence[str]) -> dict[str, tuple[int,
 
 
 def numbers(connection: Connection, kind: str, names: Sequence[str]) -> dict[str, int]:
-    """Return numbers by name: of `card`, or by fingerprint of `card_text`, `item`, `article`."""
+    """Return numbers by name: of `card`, or by fingerprint of `card_text`, `item`, `article`.
+
+    `item_of` gives the item whose text has a fingerprint.
+    """
     column, number = {
         "card": (CARD.c.name, CARD.c.id),
         "card_text": (CARD_TEXT.c.fingerprint, CARD_TEXT.c.id),
         "item": (_ITEM_TEXT.c.fingerprint, _ITEM_TEXT.c.id),
+        "item_of": (_ITEM_TEXT.c.fingerprint, _ITEM_TEXT.c.item_id),
         "article": (_ARTICLE_TEXT.c.fingerprint, _ARTICLE_TEXT.c.id),
         "slug": (ARTICLE.c.slug, ARTICLE.c.id),
     }[kind]
@@ -185,8 +213,9 @@ def add_round(
     values: Mapping[str, Any],
     entries: Sequence[Mapping[str, Any]],
     responses: Sequence[Mapping[str, Any]],
+    appeals: Sequence[Mapping[str, Any]] = (),
 ) -> int:
-    """Store a round that was exported, with what was answered; return its number."""
+    """Store a round that was exported, with what was answered and appealed; return its number."""
     key = connection.execute(insert(ROUND), dict(values)).inserted_primary_key
     assert key is not None
     number = int(key[0])
@@ -194,4 +223,6 @@ def add_round(
         connection.execute(insert(ENTRY), [{"round_id": number, **row} for row in entries])
     if responses:
         connection.execute(insert(RESPONSE), [{"round_id": number, **row} for row in responses])
+    if appeals:
+        connection.execute(insert(APPEAL), [{"round_id": number, **row} for row in appeals])
     return number

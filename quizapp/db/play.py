@@ -2,25 +2,44 @@
 
 All statements are built once, here, at import, and run on a Connection, so that a
 request pays for executing them and for nothing else. Every one of them filters by the
-owner of the round. A score is never stored: it is the sum over the responses.
+owner of the round. A score is never stored: it is the sum over the responses (`db.scores`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select, update
 
 from quizapp.db.base import AnyRow, inserts_of_new, table
-from quizapp.db.models import ArticleVersion, ItemVersion, Response, Round, RoundEntry
+from quizapp.db.models import (
+    ArticleVersion,
+    Assignment,
+    AssignmentAttempt,
+    Classroom,
+    ItemVersion,
+    Membership,
+    Round,
+    RoundEntry,
+)
+from quizapp.db.scores import GRADED, IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
 
 ROUND: Final = table(Round)
 ENTRY: Final = table(RoundEntry)
-RESPONSE: Final = table(Response)
 _ITEM_TEXT: Final = table(ItemVersion)
+_KEY_TEXT: Final = _ITEM_TEXT.alias("key_text")
+GRACE: Final = timedelta(seconds=5)
 _ARTICLE_TEXT: Final = table(ArticleVersion)
+
+ATTEMPT: Final = table(AssignmentAttempt)
+ASSIGNMENT: Final = table(Assignment)
+_MEMBERSHIP: Final = table(Membership)
+_CLASSROOM: Final = table(Classroom)
+
+OF_ROUND: Final = ATTEMPT.c.round_id == ROUND.c.id
+OF_ATTEMPT: Final = ASSIGNMENT.c.id == ATTEMPT.c.assignment_id
 
 ROUND_COLUMNS: Final = (
     ROUND.c.id,
@@ -34,6 +53,9 @@ ROUND_COLUMNS: Final = (
     ROUND.c.finished_at,
     ROUND.c.article_version_id,
     _ARTICLE_TEXT.c.fingerprint.label("article_fingerprint"),
+    ATTEMPT.c.closes_at,
+    ASSIGNMENT.c.keys_at,
+    ASSIGNMENT.c.public_id.label("homework"),
 )
 
 ENTRY_COLUMNS: Final = (
@@ -41,16 +63,16 @@ ENTRY_COLUMNS: Final = (
     ENTRY.c.version_id,
     ENTRY.c.arrangement,
     ENTRY.c.changed,
+    ENTRY.c.lang.label("entry_lang"),
     _ITEM_TEXT.c.fingerprint.label("item_fingerprint"),
-    RESPONSE.c.outcome,
+    *(judged.label(name) for name, judged in IN_FORCE.items()),
     RESPONSE.c.chosen,
     RESPONSE.c.typed,
     RESPONSE.c.skipped,
-    RESPONSE.c.score,
-    RESPONSE.c.marks,
-    RESPONSE.c.spelling,
-    RESPONSE.c.shown,
     RESPONSE.c.certainty,
+    RESPONSE.c.outcome.label("logged_outcome"),
+    REGRADED.c.version_id.label("key_version_id"),
+    _KEY_TEXT.c.fingerprint.label("key_fingerprint"),
 )
 
 _owned = and_(
@@ -61,17 +83,23 @@ _same_place = and_(RESPONSE.c.round_id == ENTRY.c.round_id, RESPONSE.c.position 
 _FIND_ROUND: Final = (
     select(*ROUND_COLUMNS)
     .join_from(ROUND, _ARTICLE_TEXT, _ARTICLE_TEXT.c.id == ROUND.c.article_version_id)
+    .outerjoin(ATTEMPT, OF_ROUND)
+    .outerjoin(ASSIGNMENT, OF_ATTEMPT)
     .where(_owned)
 )
 
 _FIND_QUESTION: Final = (
     select(*ROUND_COLUMNS, *ENTRY_COLUMNS)
     .join_from(ROUND, _ARTICLE_TEXT, _ARTICLE_TEXT.c.id == ROUND.c.article_version_id)
+    .outerjoin(ATTEMPT, OF_ROUND)
+    .outerjoin(ASSIGNMENT, OF_ATTEMPT)
     .outerjoin(
         ENTRY, and_(ENTRY.c.round_id == ROUND.c.id, ENTRY.c.position == bindparam("position"))
     )
     .outerjoin(_ITEM_TEXT, _ITEM_TEXT.c.id == ENTRY.c.version_id)
     .outerjoin(RESPONSE, _same_place)
+    .outerjoin(REGRADED, REGRADED_LAST)
+    .outerjoin(_KEY_TEXT, _KEY_TEXT.c.id == REGRADED.c.version_id)
     .where(_owned)
 )
 
@@ -79,15 +107,21 @@ _ENTRIES: Final = (
     select(*ENTRY_COLUMNS)
     .join_from(ENTRY, _ITEM_TEXT, _ITEM_TEXT.c.id == ENTRY.c.version_id)
     .outerjoin(RESPONSE, _same_place)
+    .outerjoin(REGRADED, REGRADED_LAST)
+    .outerjoin(_KEY_TEXT, _KEY_TEXT.c.id == REGRADED.c.version_id)
     .where(ENTRY.c.round_id == bindparam("round_id"))
     .order_by(ENTRY.c.position)
 )
 
-_TALLY: Final = select(
-    func.count().label("answered"),
-    func.coalesce(func.sum(RESPONSE.c.score), 0.0).label("score"),
-    func.coalesce(func.max(RESPONSE.c.position), 0).label("furthest"),
-).where(RESPONSE.c.round_id == bindparam("round_id"))
+_TALLY: Final = (
+    select(
+        func.count().label("answered"),
+        func.coalesce(func.sum(IN_FORCE["score"]), 0.0).label("score"),
+        func.coalesce(func.max(RESPONSE.c.position), 0).label("furthest"),
+    )
+    .select_from(GRADED)
+    .where(RESPONSE.c.round_id == bindparam("round_id"))
+)
 
 _FIRST_GAP: Final = (
     select(ENTRY.c.position)
@@ -113,6 +147,35 @@ _FINISH: Final = (
 _FROM_ENTRY: Final = ("round_id", "position", "version_id")
 _FROM_ANSWER: Final = tuple(c.name for c in RESPONSE.c if c.name not in _FROM_ENTRY)
 
+# Homework takes no answer after its time, nor from somebody who is out of the class, nor
+# when it was withdrawn or the class was put away.
+_shut = (
+    select(literal_column("1"))
+    .select_from(ATTEMPT)
+    .join(ASSIGNMENT, OF_ATTEMPT)
+    .join(_CLASSROOM, _CLASSROOM.c.id == ASSIGNMENT.c.classroom_id)
+    .outerjoin(
+        _MEMBERSHIP,
+        and_(
+            _MEMBERSHIP.c.classroom_id == ASSIGNMENT.c.classroom_id,
+            _MEMBERSHIP.c.account_id == ATTEMPT.c.account_id,
+            _MEMBERSHIP.c.part == "pupil",
+            _MEMBERSHIP.c.left_at.is_(None),
+        ),
+    )
+    .where(
+        OF_ROUND,
+        or_(
+            ATTEMPT.c.closes_at < bindparam("in_grace", type_=ATTEMPT.c.closes_at.type),
+            _MEMBERSHIP.c.account_id.is_(None),
+            ASSIGNMENT.c.withdrawn_at.is_not(None),
+            _CLASSROOM.c.archived_at.is_not(None),
+        ),
+    )
+    .correlate(ROUND)
+    .exists()
+)
+
 # FOR UPDATE makes PostgreSQL answer and finish one after the other; SQLite, which has
 # one writer anyway, does not render it.
 _open_entry = (
@@ -125,6 +188,9 @@ _open_entry = (
         _owned,
         ROUND.c.finished_at.is_(None),
         ENTRY.c.position == bindparam("position"),
+        # What changed since it was read may have been regraded since, too.
+        ENTRY.c.changed == bindparam("seen_changed", type_=ENTRY.c.changed.type),
+        ~_shut,
     )
     .with_for_update(of=ROUND)
 )
@@ -182,10 +248,13 @@ def position_of_key(connection: Connection, round_id: int, client_key: bytes) ->
 def record_answer(connection: Connection, values: Mapping[str, Any]) -> bool:
     """Store an answer if its round is open and nothing stands there or under its key yet.
 
-    `values` holds `account_id`, `public_id`, `position` and every column of a response
-    that does not come from the entry. Returns whether the row was stored.
+    A round played for homework is open until it closes, and `GRACE` for what was on its way.
+    `values` holds `account_id`, `public_id`, `position`, `seen_changed` (what the entry's
+    `changed` was when it was read) and every column of a response that does not come from the
+    entry. Returns whether the row was stored.
     """
-    return connection.execute(_RECORD[connection.dialect.name], dict(values)).rowcount == 1
+    parameters = {**values, "in_grace": values["answered_at"] - GRACE}
+    return connection.execute(_RECORD[connection.dialect.name], parameters).rowcount == 1
 
 
 def finish_round(connection: Connection, round_id: int, moment: datetime) -> bool:

@@ -7,13 +7,16 @@ round, then of the later position, is the last.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import ArticleVersion, Item, ItemVersion
-from quizapp.db.play import RESPONSE, ROUND
+from quizapp.db.play import ASSIGNMENT, ATTEMPT, OF_ATTEMPT, OF_ROUND, ROUND
+from quizapp.db.scores import IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
+from quizapp.db.types import EPOCH
 
 _ITEM: Final = table(Item)
 _ITEM_TEXT: Final = table(ItemVersion)
@@ -24,7 +27,7 @@ _MOMENT: Final = (RESPONSE.c.answered_at, RESPONSE.c.round_id, RESPONSE.c.positi
 _answers = (
     select(
         _ITEM.c.name,
-        RESPONSE.c.outcome,
+        IN_FORCE["outcome"].label("outcome"),
         *_MOMENT,
         func.row_number()
         .over(partition_by=_ITEM.c.id, order_by=[column.desc() for column in _MOMENT])
@@ -34,10 +37,17 @@ _answers = (
     .join(RESPONSE, RESPONSE.c.round_id == ROUND.c.id)
     .join(_ITEM_TEXT, _ITEM_TEXT.c.id == RESPONSE.c.version_id)
     .join(_ITEM, _ITEM.c.id == _ITEM_TEXT.c.item_id)
+    .outerjoin(REGRADED, REGRADED_LAST)
+    .outerjoin(ATTEMPT, OF_ROUND)
+    .outerjoin(ASSIGNMENT, OF_ATTEMPT)
     .where(
         ROUND.c.account_id == bindparam("account_id"),
         _ARTICLE_TEXT.c.article_id == bindparam("article_id"),
         or_(ROUND.c.mode == "practice", ROUND.c.finished_at.is_not(None)),
+        or_(
+            ASSIGNMENT.c.keys_at.is_(None),
+            ASSIGNMENT.c.keys_at <= bindparam("now", type_=ASSIGNMENT.c.keys_at.type),
+        ),
     )
     .subquery("answers")
 )
@@ -49,6 +59,13 @@ _LATEST: Final = (
 )
 
 
-def latest_answers(connection: Connection, account_id: int, article_id: int) -> list[AnyRow]:
-    """Return name and outcome of every item answered, by its last answer, the latest last."""
-    return list(connection.execute(_LATEST, {"account_id": account_id, "article_id": article_id}))
+def latest_answers(
+    connection: Connection, account_id: int, article_id: int, now: datetime | None = None
+) -> list[AnyRow]:
+    """Return name and outcome of every item answered, by its last answer, the latest last.
+
+    Answers of homework whose solutions have to wait for a moment wait with them, and without
+    `now` for good.
+    """
+    parameters = {"account_id": account_id, "article_id": article_id, "now": now or EPOCH}
+    return list(connection.execute(_LATEST, parameters))

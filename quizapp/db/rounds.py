@@ -18,7 +18,16 @@ from sqlalchemy import (
 
 from quizapp.db.base import AnyRow, inserts_of_new, table
 from quizapp.db.models import ArticleVersion, Item, ItemVersion
-from quizapp.db.play import ENTRY, RESPONSE, ROUND, ROUND_COLUMNS
+from quizapp.db.play import (
+    ASSIGNMENT,
+    ATTEMPT,
+    ENTRY,
+    OF_ATTEMPT,
+    OF_ROUND,
+    ROUND,
+    ROUND_COLUMNS,
+)
+from quizapp.db.scores import GRADED, IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
 
 KNOWN: Final = ("right", "close")
 _ITEM: Final = table(Item)
@@ -37,7 +46,8 @@ _answered = (
     .scalar_subquery()
 )
 _score = (
-    select(func.coalesce(func.sum(RESPONSE.c.score), 0.0))
+    select(func.coalesce(func.sum(IN_FORCE["score"]), 0.0))
+    .select_from(GRADED)
     .where(RESPONSE.c.round_id == ROUND.c.id)
     .scalar_subquery()
 )
@@ -63,6 +73,8 @@ _HEADS: Final = (
         case((ROUND.c.finished_at.is_(None), _first_gap)).label("next_position"),
     )
     .join_from(ROUND, _ARTICLE_TEXT, _ARTICLE_TEXT.c.id == ROUND.c.article_version_id)
+    .outerjoin(ATTEMPT, OF_ROUND)
+    .outerjoin(ASSIGNMENT, OF_ATTEMPT)
     .where(ROUND.c.account_id == bindparam("account_id"))
     .order_by(ROUND.c.started_at.desc(), ROUND.c.id.desc())
     .limit(bindparam("count"))
@@ -77,9 +89,10 @@ _MISSED: Final = (
         RESPONSE,
         (RESPONSE.c.round_id == ENTRY.c.round_id) & (RESPONSE.c.position == ENTRY.c.position),
     )
+    .outerjoin(REGRADED, REGRADED_LAST)
     .where(
         ENTRY.c.round_id == bindparam("round_id"),
-        or_(RESPONSE.c.score.is_(None), RESPONSE.c.score < 1),
+        or_(IN_FORCE["score"].is_(None), IN_FORCE["score"] < 1),
     )
     .order_by(ENTRY.c.position)
 )
@@ -87,7 +100,8 @@ _UNKNOWN: Final = (
     select(_ITEM.c.name)
     .join_from(RESPONSE, _ITEM_TEXT, _ITEM_TEXT.c.id == RESPONSE.c.version_id)
     .join(_ITEM, _ITEM.c.id == _ITEM_TEXT.c.item_id)
-    .where(RESPONSE.c.round_id == bindparam("round_id"), RESPONSE.c.outcome.not_in(KNOWN))
+    .outerjoin(REGRADED, REGRADED_LAST)
+    .where(RESPONSE.c.round_id == bindparam("round_id"), IN_FORCE["outcome"].not_in(KNOWN))
     .order_by(RESPONSE.c.position)
 )
 

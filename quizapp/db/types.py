@@ -94,6 +94,21 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split())
 
 
+class Numbers(TypeDecorator[tuple[float, ...]]):
+    """A short tuple of numbers, stored exactly, with spaces between them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[float, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Join the shortest texts that name these numbers."""
+        return None if value is None else " ".join(map(repr, value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[float, ...] | None:  # noqa: ARG002
+        """Split the text at its spaces."""
+        return None if value is None else tuple(map(float, value.split()))
+
+
 # SQLite gives an alias of the rowid to INTEGER alone, so BIGINT is for the others.
 KeyNumber: Final = BigInteger().with_variant(Integer(), "sqlite")
 

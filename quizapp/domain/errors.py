@@ -46,8 +46,37 @@ class PositionNotFound(NotFound):
     """The round has no question at this position."""
 
 
+class ReviewsTooFew(QuizappError):
+    """Too few reviews to fit memory parameters: how many there are, how many it takes."""
+
+    def __init__(self, reviews: int, needed: int) -> None:
+        super().__init__(f"{reviews} of {needed}")
+        self.reviews = reviews
+        self.needed = needed
+
+
+class OptimiserMissing(QuizappError):
+    """The optimiser is an extra that is not installed here."""
+
+
 class AccountNotFound(NotFound):
     """No account has this id."""
+
+
+class SignInRefused(QuizappError):
+    """No account has this login and this password, or it is disabled: which, nobody is told."""
+
+
+class CodeRefused(QuizappError):
+    """A code that is none, was used, is over, or is not for this."""
+
+
+class TooManyTries(QuizappError):
+    """Something was tried too often. `wait` is how long to wait at most, in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
 
 
 class CardNotFound(NotFound):
@@ -56,6 +85,41 @@ class CardNotFound(NotFound):
 
 class DeckNotFound(NotFound):
     """The article has no such deck."""
+
+
+class ClassroomNotFound(NotFound):
+    """No class of this name has this person in this part."""
+
+
+class MemberNotFound(NotFound):
+    """Nobody of this id is in the class now."""
+
+
+class HomeworkNotFound(NotFound):
+    """No homework of this id is set to this person, or by her."""
+
+
+class ClassroomRefusal(QuizappError):
+    """A wish about a class that cannot be granted.
+
+    `code` says why: `code` (a join code that opens nothing now), `throttled`, `archived`,
+    `owner` (the last owner cannot go), `full`, `unknown_teacher`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class HomeworkRefusal(QuizappError):
+    """Homework that cannot be begun now.
+
+    `code` says why: `early`, `late`, `attempts`, `archived`, `cards`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class RoundClosed(QuizappError):
@@ -93,3 +157,30 @@ class StorageError(QuizappError):
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+
+
+class DraftNotFound(NotFound):
+    """This teacher has no such draft, or the draft has no such part."""
+
+
+class ItemNotFound(NotFound):
+    """No question of this name is there for this person to decide on."""
+
+
+class AppealNotFound(NotFound):
+    """There is no answer here that could be appealed."""
+
+
+class AppealRefusal(QuizappError):
+    """A decision about appeals that cannot be made.
+
+    `code` says why: `not_typed`, `empty`, `too_long`, `counts` (it is right already), `number`,
+    `rival` (it names another answer), `reason` (none was given), `changed` (the key is not the
+    one that was looked at), `waiting` (another change of the key has to be applied first).
+    `rival` is the other answer.
+    """
+
+    def __init__(self, code: str, rival: str = "") -> None:
+        super().__init__(f"{code}: {rival}" if rival else code)
+        self.code = code
+        self.rival = rival

@@ -46,6 +46,11 @@ class CardTexts:
     fingerprint: str
 
     @classmethod
+    def of_none(cls) -> CardTexts:
+        """Return no cards at all."""
+        return cls({}, fingerprint_of(""))
+
+    @classmethod
     def of(cls, article: Article) -> CardTexts:
         """Return the cards of an article."""
         places: Counter[str] = Counter()

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.db import catalogue
 from quizapp.db.base import AnyRow
-from quizapp.domain.bilingual import Bilingual
+from quizapp.domain.bilingual import LANGS, Bilingual, Lang
 from quizapp.domain.content import Article
 from quizapp.domain.errors import ArticleNotFound, ContentError
 from quizapp.domain.generation.bank import Bank, build_items
@@ -47,7 +47,10 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class ArticleHead:
-    """An article as a list shows it. `kinds` counts its items by kind, in the kinds' order."""
+    """An article as a list shows it. `kinds` counts its items by kind, in the kinds' order.
+
+    `langs` are the languages in which there is anything to read or to ask.
+    """
 
     slug: str
     title: Bilingual
@@ -55,6 +58,11 @@ class ArticleHead:
     items: int
     facts: int
     kinds: Mapping[str, int]
+    langs: tuple[Lang, ...] = LANGS
+
+    def lang_for(self, preferred: Lang) -> Lang:
+        """Return the preferred language where the article has it, else the one it has."""
+        return preferred if preferred in self.langs else self.langs[0]
 
 
 class ContentUnfit(ContentError):
@@ -123,7 +131,7 @@ def bank_of(session: Session, slug: str) -> Bank:
 
 def _row(session: Session, slug: str) -> AnyRow:
     row = catalogue.article(session.connection(), slug)
-    if row is None:
+    if row is None or row.status != catalogue.PUBLISHED:
         raise ArticleNotFound(slug)
     return row
 
@@ -143,4 +151,10 @@ def _head(article: Article, counts: Mapping[str, int]) -> ArticleHead:
         items=sum(counts.values()),
         facts=len(article.facts),
         kinds={kind: counts[kind] for kind in KINDS if kind in counts},
+        langs=tuple(lang for lang in LANGS if _is_in(article, lang)) or LANGS,
     )
+
+
+def _is_in(article: Article, lang: Lang) -> bool:
+    sentences = article.sentence_by_id.values()
+    return any(s.text[lang] for s in sentences) or any(lang in f.langs for f in article.facts)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from quizapp.domain.bilingual import LANGS, Bilingual, Lang
+from quizapp.domain.authoring.subjects import meant_for
+from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.content import Article
 from quizapp.domain.generation.audit import AuditReport, audit, sample_rounds
 from quizapp.domain.generation.bank import Bank
@@ -50,9 +51,9 @@ class ArticleReport:
     """What there is of one article, and what the linter has against it.
 
     `written` counts the items whose every text is there in a language, `equal_ids` tells
-    whether these are the same items in both. `thin` are facts asked in fewer than three
-    kinds, `uncovered` paragraphs of the source that no fact cites. `audits` has one audit
-    for each language if rounds were asked for.
+    whether these are the same items in both, but for what its author wrote in one only.
+    `thin` are facts asked in fewer than three kinds, `uncovered` paragraphs of the source
+    that no fact cites. `audits` has one audit for each language if rounds were asked for.
     """
 
     slug: str
@@ -132,26 +133,24 @@ def check_article(article: Article, rounds: int = 0) -> ArticleReport:
     per_kind = Counter(item.kind for item in items)
     cited = {number for fact in article.facts for number in fact.source}
     ids = {lang: {item.id for item in items if is_written(item, lang)} for lang in LANGS}
+    alone = {item.id for item in items if len(meant_for(item, article)) < len(LANGS)}
     return ArticleReport(
         slug=article.slug,
         facts=len(article.facts),
         paragraphs=article.paragraphs_of_source,
         uncovered=tuple(n for n in range(1, article.paragraphs_of_source + 1) if n not in cited),
         written={lang: len(ids[lang]) for lang in LANGS},
-        equal_ids=ids["ar"] == ids["en"],
+        equal_ids=ids["ar"] - alone == ids["en"] - alone,
         kinds={kind: per_kind[kind] for kind in KINDS if per_kind[kind]},
         thin=_thin_facts(article, items),
-        faults=tuple(_traced(finding, article) for finding in _findings(items, article)),
+        faults=tuple(_traced(finding, article) for finding in findings(items, article)),
         audits=tuple(_audited(bank, lang, rounds) for lang in LANGS) if rounds else (),
     )
 
 
 def is_written(item: Item, lang: Lang) -> bool:
     """Tell whether every text of an item is there in a language."""
-    texts: list[Bilingual | None] = [item.stem, item.explanation, item.material, *item.lefts]
-    texts += [option.text for option in item.options]
-    typed = item.typed is None or all(item.typed.accepted[lang][:1])
-    return typed and all(text[lang].strip() for text in texts if text is not None)
+    return lang in item.langs
 
 
 def _thin_facts(article: Article, items: Sequence[Item]) -> tuple[str, ...]:
@@ -162,7 +161,7 @@ def _thin_facts(article: Article, items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(f.id for f in article.facts if len(kinds[f.id]) < ENOUGH_KINDS)
 
 
-def _findings(items: Sequence[Item], article: Article) -> tuple[Finding, ...]:
+def findings(items: Sequence[Item], article: Article) -> tuple[Finding, ...]:
     """Return what the linter has against the items, and what no item shows.
 
     That is: unproved slots that nothing asks, unsuitable terms of an author's pool, and

@@ -8,7 +8,7 @@ at the same time write it once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from quizapp.domain.content import Article
 from quizapp.domain.ids import canonical, fingerprint_of
 from quizapp.domain.items.base import Item
 from quizapp.domain.records import encode
+from quizapp.services.accepted import accepting_items
 from quizapp.services.card_store import CardLoad, CardTexts, put_cards
 from quizapp.services.texts import bank_fingerprint
 
@@ -50,6 +51,16 @@ class Texts:
     kinds: Mapping[str, str]
     bank: str
     cards: CardTexts
+
+    def emptied(self) -> Texts:
+        """Return the same article with nothing to ask and no cards: what retiring stores."""
+        return replace(
+            self,
+            items={},
+            kinds={},
+            bank=bank_fingerprint(self.own.fingerprint, {}),
+            cards=CardTexts.of_none(),
+        )
 
     @classmethod
     def of(cls, article: Article, items: Sequence[Item]) -> Texts:
@@ -103,7 +114,9 @@ class _Difference:
 
 def is_stored(session: Session, texts: Texts) -> bool:
     """Tell whether the database has exactly this article with these items and cards."""
-    return _is_current(catalogue.article(session.connection(), texts.article.slug), texts)
+    connection = session.connection()
+    known = catalogue.article(connection, texts.article.slug)
+    return _is_current(known, with_accepted(connection, texts))
 
 
 def _is_current(row: AnyRow | None, texts: Texts) -> bool:
@@ -117,16 +130,22 @@ def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
     if is_stored(session, texts):
         return ArticleLoad.nothing_new(texts)
     with writing(session) as connection:
-        known = catalogue.article(connection, texts.article.slug)
-        if _is_current(known, texts):
-            return ArticleLoad.nothing_new(texts)
-        article_id, rows = _put_article(connection, known, texts, now)
-        items = {row.name: row for row in catalogue.items(connection, article_id)}
-        difference = _compare(items, texts)
-        rows += _put_items(connection, article_id, texts, difference, now)
-        outdated = [items[name].id for name in (*difference.changed, *difference.retired)]
-        flagged = catalogue.flag_entries(connection, outdated)
-        cards = put_cards(connection, article_id, texts.cards, now)
+        return put_texts(connection, texts, now)
+
+
+def put_texts(connection: Connection, texts: Texts, now: datetime) -> ArticleLoad:
+    """Store what is new of an article, inside the caller's write transaction."""
+    texts = with_accepted(connection, texts)
+    known = catalogue.article(connection, texts.article.slug)
+    if _is_current(known, texts):
+        return ArticleLoad.nothing_new(texts)
+    article_id, rows = _put_article(connection, known, texts, now)
+    items = {row.name: row for row in catalogue.items(connection, article_id)}
+    difference = _compare(items, texts)
+    rows += _put_items(connection, article_id, texts, difference, now)
+    outdated = [items[name].id for name in (*difference.changed, *difference.retired)]
+    flagged = catalogue.flag_entries(connection, outdated)
+    cards = put_cards(connection, article_id, texts.cards, now)
     return ArticleLoad(
         slug=texts.article.slug,
         added=len(difference.added),
@@ -138,6 +157,20 @@ def store_article(session: Session, texts: Texts, now: datetime) -> ArticleLoad:
         rows_written=rows + flagged + cards.rows_written,
         cards=cards,
     )
+
+
+def with_accepted(connection: Connection, texts: Texts) -> Texts:
+    """Return an article's texts with the spellings that were accepted for its items.
+
+    Content that is stored again, changed or not, keeps what teachers accepted on appeal.
+    """
+    records = {name: text.record for name, text in texts.items.items()}
+    changed = accepting_items(connection, texts.article, records)
+    if not changed:
+        return texts
+    items = {**texts.items, **{item.id: Text.of(item) for item in changed}}
+    by_name = {name: text.fingerprint for name, text in items.items()}
+    return replace(texts, items=items, bank=bank_fingerprint(texts.own.fingerprint, by_name))
 
 
 def _compare(items: Mapping[str, AnyRow], texts: Texts) -> _Difference:

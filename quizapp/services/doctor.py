@@ -29,6 +29,8 @@ from quizapp.domain.items.registry import kind_of
 from quizapp.domain.text import NORMALISER_VERSION
 from quizapp.services import texts
 from quizapp.services.doctor_cards import examine_memory
+from quizapp.services.doctor_regrades import examine_regrades
+from quizapp.services.people import audit
 
 
 class Check(StrEnum):
@@ -42,9 +44,11 @@ class Check(StrEnum):
     TEXTS = "texts"
     ROUNDS = "rounds"
     RESPONSES = "responses"
+    REGRADES = "regrades"
     SCORES = "scores"
     MEMORY = "memory"
     DAYS = "days"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def examine(session: Session, scripts: Path) -> DoctorReport:
             _listed(Check.ROUNDS, tables.unsound_rounds(connection)),
             *_responses(connection),
             *_memory(connection),
+            _audit(connection),
         )
     )
 
@@ -131,18 +136,25 @@ def _responses(connection: Connection) -> Iterator[Examined]:
             faults.append(place)
         if row.normaliser != NORMALISER_VERSION:
             passed_over += 1
-            scores[row.public_id].append(row.score)
+            scores[row.public_id].append(_since(row, row.score))
             continue
         try:
             item = texts.item_of(connection, row.version_id, row.item_fingerprint)
             score, as_logged = _judge_again(item, row)
         except (IndexError, KeyError, TypeError, ValueError, UnknownKind):
             score, as_logged = 0.0, False  # A text or a row that cannot be read any more.
-        scores[row.public_id].append(score)
+        scores[row.public_id].append(_since(row, score))
         if not as_logged:
             faults.append(place)
     yield Examined(Check.RESPONSES, count, tuple(faults), passed_over)
+    steps, wrong_steps, other_judges = examine_regrades(connection)
+    yield Examined(Check.REGRADES, steps, tuple(wrong_steps), other_judges)
     yield _scores(scores, tables.score_of_rounds(connection))
+
+
+def _since(row: AnyRow, score: float) -> float:
+    """The score that counts: a regrade's, whose own check follows, or the one given."""
+    return score if row.score_since is None else float(row.score_since)
 
 
 def _judge_again(item: Item, row: AnyRow) -> tuple[float, bool]:
@@ -172,3 +184,9 @@ def _memory(connection: Connection) -> Iterator[Examined]:
     states, wrong_states, days, wrong_days = examine_memory(connection)
     yield Examined(Check.MEMORY, states, tuple(wrong_states))
     yield Examined(Check.DAYS, days, tuple(wrong_days))
+
+
+def _audit(connection: Connection) -> Examined:
+    """Follow the chain of the audit log from its first entry."""
+    count, faults = audit.examine(connection)
+    return Examined(Check.AUDIT, count, tuple(faults))

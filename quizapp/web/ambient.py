@@ -11,6 +11,8 @@ import uuid
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
+from quizapp.domain import codes
+
 ID_BYTES = 12
 
 
@@ -47,3 +49,8 @@ def review_id() -> str:
 def seed() -> str:
     """Return a new seed for a round."""
     return secrets.token_hex(8)
+
+
+def join_code() -> str:
+    """Return a new code to join a class by."""
+    return codes.draw(secrets.choice)

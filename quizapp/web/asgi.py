@@ -16,6 +16,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from quizapp.web.bodies import Bodies, BodyRefused, Message, Receive, Scope, refusal
+from quizapp.web.lanes import is_costly
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -28,7 +29,7 @@ class WsgiBridge:
     """Serves a WSGI app over ASGI: whole body first, then one of a few threads.
 
     `threads` is small on purpose: SQLite has one writer, and more threads only queue
-    for it.
+    for it. What `web.lanes` calls costly has one thread more, and queues for that alone.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class WsgiBridge:
     ) -> None:
         self._app = app
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._costly = ThreadPoolExecutor(1, thread_name_prefix="costly")
         self._bodies = bodies or Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +53,8 @@ class WsgiBridge:
                 async with self._bodies.read(scope, receive) as body:
                     environ = wsgi_environ(scope, body)
                     loop = asyncio.get_running_loop()
-                    reply = await loop.run_in_executor(self._pool, run_wsgi, self._app, environ)
+                    lane = self._costly if _goes_aside(scope) else self._pool
+                    reply = await loop.run_in_executor(lane, run_wsgi, self._app, environ)
             except BodyRefused as refused:
                 reply = _refusal(refused.status)
             await _send_reply(send, reply)
@@ -63,8 +66,13 @@ class WsgiBridge:
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self._pool.shutdown(wait=True)
+                self._costly.shutdown(wait=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+def _goes_aside(scope: Scope) -> bool:
+    return is_costly(str(scope["method"]), str(scope["path"]))
 
 
 def wsgi_environ(scope: Scope, body: bytes) -> WSGIEnvironment:

@@ -124,11 +124,13 @@ def error_page(
     words: tuple[object, object] | None = None,
     again: bool | None = None,
     result: str = "",
+    sign_in: str = "",
 ) -> Response:
     """Return the page of an error, in the language of the address.
 
     `again` says whether the posted fields are offered for sending once more; left
-    open, it follows from the code. `result` is the address of a result to go to.
+    open, it follows from the code. `result` is the address of a result to go to,
+    `sign_in` that of the page to sign in on.
     """
     if request_ctx.url_adapter is None:  # An unknown host name: no link can be made.
         return last_resort(code)
@@ -146,6 +148,7 @@ def error_page(
             fields=posted_fields() if again else (),
             action=posted_to(),
             result=result,
+            sign_in=sign_in,
             cookies_refused=again and not request.cookies,
         )
     except Exception:
@@ -155,13 +158,16 @@ def error_page(
 
 
 def posted_fields() -> tuple[tuple[str, str], ...]:
-    """Return every field of the posted form but its token; nothing for a body too large."""
+    """Return every field of the posted form but its token; nothing for a body too large.
+
+    Passwords are not carried through a page; they are asked for again.
+    """
     token = current_app.config["WTF_CSRF_FIELD_NAME"]
     try:
         return tuple(
             (name, value)
             for name, values in request.form.lists()
-            if name != token
+            if name != token and not name.startswith("password")
             for value in values
         )
     except RequestEntityTooLarge:

@@ -90,6 +90,8 @@ IMPORT_REJECTED: Final[Words] = {
     "too_large": _l("This file is too large."),
 }
 
+UPLOAD_BOUND: Final = _l("A file that is brought back can have up to 64 megabytes.")
+
 
 def rejected(code: str) -> LazyString:
     """Return what to tell a learner whose answer did not fit its question."""

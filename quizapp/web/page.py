@@ -12,9 +12,9 @@ from typing import Final, cast
 from flask import g
 
 from quizapp.domain.bilingual import Direction, Lang, direction, other
-from quizapp.services.accounts import Settings
+from quizapp.services.accounts import Settings, Viewer
 from quizapp.web.locale import page_lang
-from quizapp.web.viewers import settings
+from quizapp.web.viewers import settings, viewer
 
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"ar": "العربية", "en": "English"}
 
@@ -25,6 +25,12 @@ class Page:
 
     lang: Lang
     settings: Settings
+    who: Viewer | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is looking who can sign in, rather than a guest or nobody."""
+        return self.who is not None and self.who.role != "guest"
 
     @property
     def dir(self) -> Direction:
@@ -52,5 +58,5 @@ def current_page() -> Page:
     try:
         return cast("Page", g.page)
     except AttributeError:
-        g.page = Page(lang=page_lang(), settings=settings())
+        g.page = Page(lang=page_lang(), settings=settings(), who=viewer())
         return cast("Page", g.page)

@@ -93,6 +93,17 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
     return _speech().count(one, many, number) % {"num": number, **values}
 
 
+def noted(text: str, /) -> str:
+    """Note a string for the catalogues, to be said by `gettext_in`."""
+    return text
+
+
+def gettext_in(lang: Lang, text: str, /) -> Markup:
+    """Return a string in a language whatever the page's is: for what is printed in both."""
+    speeches = cast("dict[Lang, Speech]", current_app.extensions[EXTENSION])
+    return speeches[lang].say("", text)
+
+
 def lazy_gettext(text: str, /) -> LazyString:
     """Name a string now, to be said on whatever page it turns up."""
     return LazyString(gettext, text)

@@ -14,6 +14,7 @@ from quizapp.domain.bilingual import LANGS
 from quizapp.domain.items.base import BLANK, MAX_TYPED
 from quizapp.services.cards.views import LONGEST_NOTE
 from quizapp.web import ambient, assets, durations, formatting, labels, locale
+from quizapp.web.credentials import bounds
 from quizapp.web.page import current_page
 
 
@@ -63,4 +64,5 @@ def furnish(app: Flask) -> None:
         blank=BLANK,
         max_typed=MAX_TYPED,
         longest_note=LONGEST_NOTE,
+        password_bounds=bounds,
     )

@@ -11,21 +11,26 @@ themes, at all widths. Worked example: a page that takes nothing but a language 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from playwright.sync_api import expect
 
-from quizapp.domain.bilingual import LANGS, Lang
+from quizapp.domain.bilingual import LANGS
 from quizapp.domain.items.base import Outcome
 from quizapp.domain.items.registry import KINDS
 from quizapp.services.rounds import Mode
-from tests.browser import studying
+from tests.browser import (
+    appeal_states,
+    class_states,
+    people_states,
+    results_states,
+    studying,
+    teach_states,
+)
 from tests.browser.rounds import ARTICLE
+from tests.browser.state import Reach, State
 from tests.browser.visits import Visit
-
-Reach = Callable[[Visit], None]
 
 NOT_PAGES: Final[dict[str, str]] = {
     "root.negotiate": "leads to the home page of a language",
@@ -34,22 +39,13 @@ NOT_PAGES: Final[dict[str, str]] = {
     "quiz.resume": "leads to the next open question",
     "mine.as_json": "is a file to keep",
     "mine.as_csv": "is a file to keep",
+    **results_states.NOT_PAGES,
+    **class_states.NOT_PAGES,
 }
 
 PARTLY: Final = {"multiple_choice", "match", "order"}
 FORGIVING: Final = {"gap"}
 TOO_LARGE: Final = 2 * 1024 * 1024 + 1
-
-
-@dataclass(frozen=True)
-class State:
-    """A page in one state. `contents` are the languages its content comes in."""
-
-    name: str
-    endpoint: str
-    reach: Reach
-    who: str = "player"
-    contents: tuple[Lang, ...] = ("ar",)
 
 
 def opened(path: str, status: int = 200) -> Reach:
@@ -267,7 +263,16 @@ STUDYING: Final = (
     ),
 )
 
-STATES: Final = (*PLAIN, *PLAYING, *STUDYING)
+STATES: Final = (
+    *PLAIN,
+    *PLAYING,
+    *STUDYING,
+    *teach_states.STATES,
+    *appeal_states.STATES,
+    *people_states.STATES,
+    *results_states.STATES,
+    *class_states.STATES,
+)
 
 # One state of each page and kind, for what is too slow to be done with all of them.
 _TELLING: Final = (
@@ -281,6 +286,7 @@ _TELLING: Final = (
         "decks-taken-up",
         "way-back",
         "back",
+        "aside",
         "goals",
         "memory",
         "progress",
@@ -289,4 +295,11 @@ _TELLING: Final = (
         "mine-gone",
     ),
 )
-TELLING: Final = tuple(state for state in STATES if state.name in _TELLING)
+_TOLD_ELSEWHERE: Final = (
+    *results_states.TELLING,
+    *class_states.TELLING,
+    *appeal_states.TELLING,
+    *people_states.TELLING,
+    *teach_states.TELLING,
+)
+TELLING: Final = tuple(s for s in STATES if s.name in (*_TELLING, *_TOLD_ELSEWHERE))

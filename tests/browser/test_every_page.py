@@ -17,8 +17,9 @@ from quizapp.domain.bilingual import LANGS, Lang
 from tests.browser.checks import faults
 from tests.browser.checks.layout import mirrored
 from tests.browser.checks.look import Look
-from tests.browser.inventory import STATES, State
+from tests.browser.inventory import STATES
 from tests.browser.pictures import take_pictures
+from tests.browser.state import State
 from tests.browser.visits import WIDE, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

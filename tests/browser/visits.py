@@ -27,6 +27,16 @@ PEOPLE: Final[dict[str, Settings | None]] = {
     "studious": Settings(),
     "through": Settings(),
     "returned": Settings(),
+    "author": Settings(),
+    "schooling": Settings(),
+    "schooled": Settings(),
+    "unschooled": Settings(),
+    "objecting": Settings(),
+    "deciding": Settings(),
+    "settled": Settings(),
+    "bringing": Settings(),
+    "grading": Settings(),
+    "expecting": Settings(),
     "reads-arabic": Settings(
         content="ar", digits="arab", months="levant", theme="light", certainty=True
     ),

@@ -103,7 +103,7 @@ def test_the_doctor_names_the_fault(run: CliRunner, database_file: Path) -> None
 def test_accounts_are_listed_and_deleted(run: CliRunner, player: Player, session: Session) -> None:
     listed = invoke(run, account_command, "list")
     assert listed.output.splitlines() == [
-        "account-of-huda\tguest\t2026-03-01T09:30+00:00\t2026-03-01T09:30+00:00\t1"
+        "account-of-huda\tguest\t2026-03-01T09:30+00:00\t2026-03-01T09:30+00:00\t1\t-"
     ]
     refused = run.invoke(account_command, ["delete", "account-of-huda"], input="n\n")
     assert refused.exit_code == 1

@@ -15,6 +15,7 @@ REFUSED = (
     "DELETE FROM response",
     "UPDATE round_entry SET version_id = 1",
     "UPDATE round_entry SET arrangement = '0'",
+    "UPDATE round_entry SET lang = 'ar'",
     "DELETE FROM round_entry WHERE position = 2",
     "UPDATE round SET total = 1",
     "UPDATE round SET started_at = 0",

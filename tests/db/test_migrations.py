@@ -30,8 +30,8 @@ REBUILD = '''
 """Rebuild."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "0099"
+down_revision = "0007"
 {extra}
 def upgrade():
     with op.batch_alter_table("round_entry", recreate="always") as batch:
@@ -80,7 +80,7 @@ def scripts_with(folder: Path, *, guards: str = GUARDS, more: str = "", extra: s
     scripts = folder / "scripts"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     second = REBUILD.format(guards=guards, more=more, extra=extra)
-    (scripts / "versions" / "0003_rebuild.py").write_text(second, encoding="utf-8")
+    (scripts / "versions" / "0099_rebuild.py").write_text(second, encoding="utf-8")
     return scripts
 
 
@@ -135,9 +135,9 @@ def test_up_down_and_up_again_keep_every_row(populated: str, tmp_path: Path) -> 
     scripts = scripts_with(tmp_path)
     before = row_hashes(populated)
     migrate.upgrade(populated, scripts)
-    assert migrate.revision_of(populated) == "0003"
+    assert migrate.revision_of(populated) == "0099"
     assert row_hashes(populated) == before
-    migrate.downgrade(populated, scripts, "0002")
+    migrate.downgrade(populated, scripts, "0007")
     assert row_hashes(populated) == before
     migrate.upgrade(populated, scripts)
     assert row_hashes(populated) == before
@@ -148,8 +148,8 @@ def test_the_schema_is_copied_aside_before_it_changes(
 ) -> None:
     before = row_hashes(populated)
     migrate.upgrade(populated, scripts_with(tmp_path))
-    kept = database_file.with_name(f"{database_file.name}.before-0003")
-    assert copies.inspect_file(kept).revision == "0002"
+    kept = database_file.with_name(f"{database_file.name}.before-0099")
+    assert copies.inspect_file(kept).revision == "0007"
     assert row_hashes(f"sqlite:///{kept}") == before
 
 
@@ -187,7 +187,7 @@ def test_a_migration_that_does_harm_leaves_everything_as_it_was(
     before, schema = row_hashes(populated), schema_of(database_file)
     with pytest.raises(error, match=message):
         migrate.upgrade(populated, scripts_with(tmp_path, **parts))
-    assert migrate.revision_of(populated) == "0002"
+    assert migrate.revision_of(populated) == "0007"
     assert row_hashes(populated) == before
     assert schema_of(database_file) == schema
 
@@ -195,7 +195,7 @@ def test_a_migration_that_does_harm_leaves_everything_as_it_was(
 def test_a_loss_that_is_declared_is_allowed(populated: str, tmp_path: Path) -> None:
     scripts = scripts_with(tmp_path, more=LOSE_SESSIONS, extra='LOSES = {"auth_session"}')
     migrate.upgrade(populated, scripts)
-    assert migrate.revision_of(populated) == "0003"
+    assert migrate.revision_of(populated) == "0099"
 
 
 def schema_of(file: Path) -> list[tuple[str, ...]]:
@@ -217,7 +217,7 @@ def test_a_schema_of_a_newer_program_is_refused(populated: str, tmp_path: Path) 
     for change in changes:
         with pytest.raises(StorageError) as caught:
             change()
-        assert (caught.value.code, caught.value.detail) == ("schema_too_new", "0003")
+        assert (caught.value.code, caught.value.detail) == ("schema_too_new", "0099")
     assert row_hashes(populated) == before
 
 
@@ -244,7 +244,7 @@ def test_a_migration_killed_halfway_never_happened(
     assert marker.exists()
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert migrate.revision_of(populated) == "0002"
+    assert migrate.revision_of(populated) == "0007"
     assert row_hashes(populated) == before
     assert schema_of(database_file) == schema
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Executable
 
-from quizapp.db import catalogue, people, play, rounds
+from quizapp.db import catalogue, credentials, logins, notices, people, play, rounds
 from tests.play import NOW, Player, request
 
 KEYS = {"public_id": "x", "account_id": 1, "position": 1, "round_id": 1}
@@ -19,6 +19,9 @@ KEYS = {"public_id": "x", "account_id": 1, "position": 1, "round_id": 1}
 HOT: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "viewer": (people._BY_TOKEN, {"token_hash": b"x", "now": NOW, "now_millis": 0}),
     "touch": (people._TOUCH, {"token": b"x", "before": NOW, "moment": NOW}),
+    "login": (logins._BY_KEY, {"login_key": "x"}),
+    "code": (credentials._FIND, {"digest": b"x", "now": NOW}),
+    "notices": (notices._UNSEEN, {"account": 1, "limit": 5}),
     "round": (play._FIND_ROUND, KEYS),
     "question": (play._FIND_QUESTION, KEYS),
     "entries": (play._ENTRIES, KEYS),
@@ -30,7 +33,8 @@ HOT: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
         play._RECORD["sqlite"],
         KEYS
         | dict.fromkeys(play._FROM_ANSWER, 0)
-        | {"client_key": b"x", "chosen": (), "marks": (), "answered_at": NOW},
+        | {"client_key": b"x", "chosen": (), "marks": (), "answered_at": NOW, "in_grace": NOW}
+        | {"seen_changed": False},
     ),
     "history": (rounds._HEADS, KEYS | {"count": 50}),
     "round to continue": (rounds._OPEN_HEADS, KEYS | {"count": 1}),

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.db import catalogue, reading
 from tests.db.test_plans import plan
-from tests.play import SLUG, Player, request
+from tests.play import NOW, SLUG, Player, request
 
-VALUES = {"account_id": 1, "article_id": 1}
+VALUES = {"account_id": 1, "article_id": 1, "now": NOW}
 TABLES = ("round", "article_version", "response", "item_version", "item")
 
 

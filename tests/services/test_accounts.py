@@ -145,18 +145,18 @@ def test_deleting_an_account_takes_all_of_it_and_nothing_else(
     player.start()
     player.right(1)
     player.finish()
-    deleted = delete_account(player.session, "account-of-huda")
+    deleted = delete_account(player.session, "account-of-huda", now=NOW)
     rows = {name: count for name, count in deleted.items() if count}
     assert rows == {"response": 1, "round_entry": 3, "round": 1, "auth_session": 1, "account": 1}
     assert counts(player.session) == kept | {"account": 1, "auth_session": 1}
     assert viewer_of(player.session, TOKEN, NOW) is None
     assert other.question(2).head.answered == 1
     with pytest.raises(AccountNotFound):
-        delete_account(player.session, "account-of-huda")
+        delete_account(player.session, "account-of-huda", now=NOW)
 
 
 def test_a_deleted_accounts_number_is_not_given_again(session: Session, account: Viewer) -> None:
-    delete_account(session, account.public_id)
+    delete_account(session, account.public_id, now=NOW)
     again = create_guest(session, token="new", public_id="new", now=NOW)
     assert again.account_id > account.account_id
 
@@ -171,6 +171,6 @@ def test_nothing_of_a_deleted_account_is_left_in_the_files(
     player.submit(1, submission({"text": ["a most unusual answer"]}))
     assert b"a most unusual answer" in bytes_on_disk()
     player.session.rollback()
-    delete_account(player.session, "account-of-huda")
+    delete_account(player.session, "account-of-huda", now=NOW)
     for secret in (b"a most unusual answer", b"account-of-huda"):
         assert secret not in bytes_on_disk()

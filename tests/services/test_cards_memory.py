@@ -228,7 +228,7 @@ def test_deleting_an_account_takes_its_memory_and_nobody_elses(
     student.start()
     student.study()
     student.undo()
-    delete_account(student.session, "account-of-huda")
+    delete_account(student.session, "account-of-huda", now=NOW)
     assert {name: rows(student.session, name) for name in TABLES} == kept
     assert kept["review"] == 8
 

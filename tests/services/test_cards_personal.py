@@ -206,7 +206,7 @@ def test_parameters_go_along_with_an_export(studied: Student) -> None:
     session, before = studied.session, states(studied.session)
     data = mine.export_all(session, studied.account_id)
     assert data["parameters"] == list(LONGER)
-    delete_account(session, "account-of-huda")
+    delete_account(session, "account-of-huda", now=studied.now)
     again = create_guest(session, token="again", public_id="again", now=studied.now)
     mine.import_all(session, again.account_id, data, studied.now)
     assert states(session) == before

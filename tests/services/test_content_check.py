@@ -3,12 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from quizapp.domain.bilingual import Bilingual
+from quizapp.domain.bilingual import Bilingual, Lang
 from quizapp.domain.content import Article
 from quizapp.domain.generation.bank import build_items
 from quizapp.domain.lint import Severity
+from quizapp.domain.statement import Statement
 from quizapp.services.content_check import check_article, check_seeds, is_written
 from tests.formats.content.seeding import poison, write_mini, write_seeds
 from tests.formats.content.strategies import articles
@@ -116,3 +118,29 @@ def test_whatever_can_be_read_can_be_checked(article: Article) -> None:
     report = check_article(article)
     assert report.facts == len(article.facts)
     assert {fault.file for fault in report.faults} <= {"made-up/facts.yaml"}
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_what_is_written_in_one_language_on_purpose_is_no_reason(lang: Lang) -> None:
+    mini = mini_article()
+    fact = mini.fact_by_id["host"]
+    alone = replace(
+        fact,
+        ar=fact.ar if lang == "ar" else Statement(()),
+        en=fact.en if lang == "en" else Statement(()),
+        asks=tuple(
+            replace(
+                ask,
+                question=Bilingual(
+                    ar=ask.question.ar if lang == "ar" else "",
+                    en=ask.question.en if lang == "en" else "",
+                ),
+            )
+            for ask in fact.asks
+        ),
+    )
+    facts = tuple(alone if f.id == "host" else f for f in mini.facts)
+    report = check_article(replace(mini, facts=facts, sets=()))
+    assert report.equal_ids
+    assert report.refused == ()
+    assert report.written[lang] > report.written["en" if lang == "ar" else "ar"]

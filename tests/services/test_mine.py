@@ -91,7 +91,7 @@ def test_export_delete_and_import_bring_everything_back(student: Student) -> Non
     assert len(data["reviews"]) > 25
     assert len(data["undone"]) == 3
     assert len(data["rounds"]) == 3
-    delete_account(student.session, "account-of-huda")
+    delete_account(student.session, "account-of-huda", now=student.now)
     again = create_guest(student.session, token="new", public_id="new", now=student.now)
     student.account_id = again.account_id
     report = mine.import_all(student.session, again.account_id, data, student.now)
@@ -146,7 +146,7 @@ def test_what_names_other_content_is_passed_over(student: Student) -> None:
     data["rounds"][0]["article_text"] = "0" * 32
     data["rounds"][1]["entries"][0]["item_text"] = "0" * 32
     guest = create_guest(student.session, token="t", public_id="p", now=student.now)
-    delete_account(student.session, "account-of-huda")
+    delete_account(student.session, "account-of-huda", now=student.now)
     report = mine.import_all(student.session, guest.account_id, data, student.now)
     assert report.passed_over == 4
     assert (report.rounds, report.reviews) == (1, len(data["reviews"]) - 1)

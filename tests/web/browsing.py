@@ -18,7 +18,7 @@ from tests.web.checks import check_page
 
 Values = Mapping[str, Sequence[str]]
 CHOSEN = ("radio", "checkbox")
-TYPED = ("text", "number")
+TYPED = ("text", "number", "password")
 
 
 @dataclass
@@ -112,6 +112,14 @@ class Page:
             if " ".join("".join(element.itertext()).split()) == words:
                 return str(element.get("href"))
         raise AssertionError(f"no link {words!r} on {self.path}: {self.text}")
+
+    def link_to(self, part: str) -> str:
+        """Return the first link of the page's own part whose address holds this."""
+        main = self.tree.find(".//main")
+        for element in main.iter("a") if main is not None else ():
+            if part in (element.get("href") or ""):
+                return str(element.get("href"))
+        raise AssertionError(f"no link to {part!r} on {self.path}: {self.text}")
 
     def all(self, path: str) -> list[Element]:
         return self.tree.findall(path)

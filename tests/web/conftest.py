@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
@@ -18,6 +19,7 @@ from quizapp.extensions import database, db
 from quizapp.factory import create_app
 from quizapp.resources import resource
 from quizapp.services.content_store import Texts, store_article
+from quizapp.services.people import passwords
 from quizapp.web import ambient
 from tests.domain.items.wide import wide_article
 from tests.web.browsing import Browser
@@ -67,6 +69,14 @@ def app(stored: Path, bytecode: FileSystemBytecodeCache, tmp_path: Path) -> Iter
 def same_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same request draws the same round in every run."""
     monkeypatch.setattr(ambient, "seed", lambda: "always the same")
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing at the smallest cost there is; what it costs is tested with the service."""
+    monkeypatch.setattr(
+        passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
 
 
 @pytest.fixture(params=["ar", "en"])

@@ -77,7 +77,7 @@ class Player:
             found = play.find_question(connection, row.account_id, self.round_id, position)
             assert found is not None
             item = texts.item_of(connection, found.version_id, found.item_fingerprint)
-            return item, found.arrangement, cast("Lang", found.lang)
+            return item, found.arrangement, cast("Lang", found.entry_lang or found.lang)
 
     def right(self, position: int) -> Fields:
         return right_fields(*self.asked(position))

@@ -6,17 +6,7 @@ import pytest
 from flask import Flask, url_for
 
 from quizapp.web.addresses import address
-
-VALUES: dict[str, object] = {
-    "deck": "terms",
-    "card_id": "5f-9Zq_3-x",
-    "flag": "bury",
-    "slug": "wide-fair",
-    "round_id": "aB3-_xyz",
-    "position": 7,
-    "digest": "00ff",
-    "name": "site.css",
-}
+from tests.web.roles import VALUES
 
 
 def test_every_endpoint_has_the_address_that_flask_gives_it(app: Flask, lang: str) -> None:

@@ -152,7 +152,7 @@ def test_a_question_reworded_since_says_so(app: Flask, visitor: Browser) -> None
         database().connection().exec_driver_sql("UPDATE round_entry SET changed = 1")
         database().commit()
     feedback = play_on(visitor, page, player.right(1))
-    told = {"ar": "عُدّلت صياغة هذا السؤال", "en": "has been reworded since"}
+    told = {"ar": "عُدّل هذا السؤال لاحقًا", "en": "has been changed since"}
     assert told[visitor.lang] in feedback.text
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from quizapp.domain.bilingual import LANGS, Lang
-from quizapp.web.account.zones import zones
+from quizapp.web.zones import zones
 from tests.web.browsing import Browser, Form, Page
 from tests.web.reviewing import grade, take_up, turn
 

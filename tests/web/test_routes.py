@@ -14,22 +14,20 @@ from quizapp.extensions import database
 from quizapp.web.security import HEADERS
 from tests.web.browsing import Browser
 from tests.web.playing import SLUG, Player, play_on, round_of, start
+from tests.web.roles import VALUES
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def addresses(app: Flask, lang: str, round_id: str) -> Iterator[tuple[str, Rule]]:
     """Every rule of the site with values filled in."""
-    values = {
+    values = VALUES | {
         "lang": lang,
         "slug": SLUG,
         "round_id": round_id,
         "position": 1,
         "digest": app.config["ASSETS_DIGEST"],
-        "name": "site.css",
-        "deck": "terms",
         "card_id": "1-none",
-        "flag": "bury",
     }
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")

@@ -7,7 +7,7 @@ whether what it remembers still holds, and loading whether there is anything to 
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.db.base import Base
@@ -15,9 +15,14 @@ from quizapp.db.types import Fingerprint, Key, KeyNumber, Moment
 
 
 class Article(Base):
-    """The subject of a quiz, under its slug."""
+    """The subject of a quiz, under its slug.
+
+    One that a teacher wrote has an owner, one that came with the program has none. A
+    retired article is in no list; what was played on it stays.
+    """
 
     __tablename__ = "article"
+    __table_args__ = (CheckConstraint("status IN ('published', 'retired')", name="status"),)
 
     id: Mapped[Key]
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -25,6 +30,8 @@ class Article(Base):
     bank: Mapped[Fingerprint]
     cards: Mapped[str | None] = mapped_column(String(32))
     loaded_at: Mapped[Moment]
+    owner_id: Mapped[int | None] = mapped_column(KeyNumber, ForeignKey("account.id"), index=True)
+    status: Mapped[str] = mapped_column(String(10), server_default="published")
 
 
 class ArticleVersion(Base):

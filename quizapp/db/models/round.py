@@ -68,7 +68,8 @@ class RoundEntry(Base):
     """One question of a round, at a position from 1.
 
     `arrangement` is the order in which the options are shown. `changed` tells that the
-    item got another text, or was retired, while the round was open.
+    item got another text, or was retired, while the round was open. `lang` is the language
+    it is asked in, NULL for that of the round.
     """
 
     __tablename__ = "round_entry"
@@ -82,6 +83,7 @@ class RoundEntry(Base):
     version_id: Mapped[int] = mapped_column(KeyNumber, ForeignKey("item_version.id"))
     arrangement: Mapped[tuple[int, ...]] = mapped_column(Indices)
     changed: Mapped[bool]
+    lang: Mapped[str | None] = mapped_column(String(2))
 
 
 class Response(Base):

@@ -1,12 +1,15 @@
 """Taking everything along: one JSON-able record, and the log of answers and reviews as CSV.
 
-Moments are milliseconds since 1970, days are ISO dates, keys are hexadecimal.
+Moments are milliseconds since 1970, days are ISO dates, keys are hexadecimal. A response is
+given as it was logged; `counts` beside it says what it counts for where it was regraded, and
+is what the CSV shows. An import does not read it (`regrades.catching_up`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import defaultdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from quizapp.db import classrooms, studio
 from quizapp.db import mine as tables
 from quizapp.db.base import AnyRow
 from quizapp.db.people import SETTINGS
@@ -23,6 +27,13 @@ from quizapp.domain.errors import AccountNotFound
 
 FORMAT: Final = "waraqa"
 VERSION: Final = 1
+_BESIDE: Final = (
+    "outcome_since",
+    "score_since",
+    "appeal_state",
+    "appeal_reason",
+    "appealed_at",
+)
 CSV_COLUMNS: Final = (
     "kind",
     "moment",
@@ -53,7 +64,30 @@ def export_all(session: Session, account_id: int, now: datetime | None = None) -
         "reviews": [_review(row) for row in tables.reviews(connection, account_id)],
         "undone": [_review(row) for row in tables.undone(connection, account_id)],
         "rounds": _rounds(connection, account_id, now),
+        **_drafts(connection, account_id),
+        **_classes(connection, account_id),
     }
+
+
+def _classes(connection: Connection, account_id: int) -> dict[str, Any]:
+    """The classes somebody is or was in, as what and by which nickname; an import makes none."""
+    rows = classrooms.all_of(connection, account_id)
+    return {"classes": [_plain(row) for row in rows]} if rows else {}
+
+
+def _drafts(connection: Connection, account_id: int) -> dict[str, Any]:
+    """What a teacher wrote, as it is now; an import leaves it alone."""
+    rows = studio.drafts_of(connection, account_id)
+    written = [
+        {
+            "slug": row.slug,
+            "status": row.status,
+            "updated_at": _value(row.updated_at),
+            "article": json.loads(row.record),
+        }
+        for row in rows
+    ]
+    return {"drafts": written} if written else {}
 
 
 def export_wishes(connection: Connection, account_id: int) -> dict[str, Any]:
@@ -65,6 +99,7 @@ def export_wishes(connection: Connection, account_id: int) -> dict[str, Any]:
     if wishes is None:
         raise AccountNotFound(str(account_id))
     return {
+        "account": {"name": wishes.name, "login": wishes.login},
         "settings": {name: getattr(wishes, name) for name in SETTINGS},
         "goals": {name: getattr(wishes, name) for name in tables.GOALS},
         "parameters": _value(wishes.memory_parameters),
@@ -96,9 +131,10 @@ def _rounds(connection: Connection, account_id: int, now: datetime | None) -> li
     names = tuple(column.name for column in tables.RESPONSE_COLUMNS)
     for row in tables.entries(connection, account_id):
         answered = {name: _value(getattr(row, name)) for name in names}
-        entry = _plain(row, without=("round_id", *names))
+        entry = _plain(row, without=("round_id", *names, *_BESIDE))
         known = row.outcome is not None and row.round_id in told
         entry["response"] = answered if known else None
+        entry |= _beside(row) if known else {}
         entries[row.round_id].append(entry)
     return [
         {
@@ -107,6 +143,20 @@ def _rounds(connection: Connection, account_id: int, now: datetime | None) -> li
         }
         for row in found
     ]
+
+
+def _beside(row: AnyRow) -> dict[str, Any]:
+    """What became of an answer after it was logged: a regrade, an appeal."""
+    found: dict[str, Any] = {}
+    if row.outcome_since is not None:
+        found["counts"] = {"outcome": row.outcome_since, "score": row.score_since}
+    if row.appeal_state is not None:
+        found["appeal"] = {
+            "state": row.appeal_state,
+            "reason": row.appeal_reason,
+            "made_at": _value(row.appealed_at),
+        }
+    return found
 
 
 def _is_told(row: AnyRow, now: datetime | None) -> bool:
@@ -129,7 +179,7 @@ def export_csv(session: Session, account_id: int, now: datetime | None = None) -
     undone = {marker["uuid"] for marker in data["undone"]}
     lines = [_review_line(r) for r in data["reviews"] if r["uuid"] not in undone]
     lines += [
-        _answer_line(chosen, entry["response"])
+        _answer_line(chosen, entry["response"] | entry.get("counts", {}))
         for chosen in data["rounds"]
         for entry in chosen["entries"]
         if entry["response"] is not None

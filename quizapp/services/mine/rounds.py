@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from quizapp.db import mine as tables
 from quizapp.domain.errors import ImportRejected
 from quizapp.services.mine import shape
+from quizapp.services.regrades.catching_up import catch_up
 
 _LANGS: Final = ("ar", "en")
 _OUTCOMES: Final = ("right", "close", "partial", "wrong", "skipped")
 _SPELLINGS: Final = (None, "exact", "folded", "close", "wrong")
+_STATES: Final = ("open", "accepted", "declined")
 _CERTAINTIES: Final = (None, "sure", "fairly", "guess")
 
 
@@ -61,8 +63,19 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
         "item_text": shape.text(row["item_text"], 32),
         "arrangement": shape.indices(row["arrangement"]),
         "changed": shape.truth(row["changed"]),
+        "lang": shape.one_of(row.get("asked_in"), (None, *_LANGS)),
         "response": None if answered is None else _response(answered),
+        "appealed_at": _open_appeal(row.get("appeal"), answered),
     }
+
+
+def _open_appeal(row: Any, answered: Any) -> Any:
+    """Read when an appeal was made that nobody has decided on; decided ones are done with."""
+    if row is None or answered is None or answered["spelling"] != "wrong":
+        return None
+    if shape.one_of(row["state"], _STATES) != "open":
+        return None
+    return shape.moment(row["made_at"])
 
 
 def _response(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +113,8 @@ def store_rounds(
     articles = tables.numbers(connection, "article", [chosen.article_text for chosen in rounds])
     wanted = [entry["item_text"] for chosen in rounds for entry in chosen.entries]
     items = tables.numbers(connection, "item", wanted)
+    of_items = tables.numbers(connection, "item_of", wanted)
+    new: list[int] = []
     numbers = {name: number for name, (number, owner) in owners.items() if owner == account_id}
     stored = responses = passed = 0
     for chosen in rounds:
@@ -117,8 +132,12 @@ def store_rounds(
             "repeats_id": numbers.get(chosen.repeats or ""),
         }
         answers = _answers(chosen, items)
-        numbers[name] = tables.add_round(connection, values, _entries(chosen, items), answers)
+        numbers[name] = tables.add_round(
+            connection, values, _entries(chosen, items), answers, _appeals(chosen, of_items)
+        )
+        new.append(numbers[name])
         stored, responses = stored + 1, responses + len(answers)
+    catch_up(connection, new)
     return stored, responses, passed
 
 
@@ -129,6 +148,7 @@ def _entries(chosen: RoundIn, items: Mapping[str, int]) -> list[dict[str, Any]]:
             "version_id": items[entry["item_text"]],
             "arrangement": entry["arrangement"],
             "changed": entry["changed"],
+            "lang": entry["lang"],
         }
         for entry in chosen.entries
     ]
@@ -143,4 +163,21 @@ def _answers(chosen: RoundIn, items: Mapping[str, int]) -> list[dict[str, Any]]:
         }
         for entry in chosen.entries
         if entry["response"] is not None
+    ]
+
+
+def _appeals(chosen: RoundIn, of_items: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": entry["position"],
+            "item_id": of_items[entry["item_text"]],
+            "lang": entry["response"]["lang"],
+            "made_at": entry["appealed_at"],
+            "state": "open",
+            "reason": "",
+            "decided_by": None,
+            "decided_at": None,
+        }
+        for entry in chosen.entries
+        if entry["appealed_at"] is not None
     ]

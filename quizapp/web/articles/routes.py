@@ -24,11 +24,17 @@ articles.add_app_template_filter(unbroken)
 @articles.get("/articles/<slug>")
 def show(slug: str) -> str:
     who = viewer()
+    head = content.article_head(database(), slug)
     return render_template(
         "articles/show.html",
-        head=content.article_head(database(), slug),
-        reading=reading.read(database(), account_id=who.account_id if who else None, slug=slug),
-        view=view_of(request.args, current_page().content),
+        head=head,
+        reading=reading.read(
+            database(),
+            account_id=who.account_id if who else None,
+            slug=slug,
+            now=ambient.now(),
+        ),
+        view=view_of(request.args, head.lang_for(current_page().content)),
     )
 
 
@@ -37,6 +43,7 @@ def choose(slug: str) -> str:
     head = content.article_head(database(), slug)
     form = StartForm()
     form.offer(tuple(head.kinds))
+    form.lang.data = head.lang_for(form.lang.data)
     return render_template("articles/start.html", head=head, form=form)
 
 

@@ -82,7 +82,7 @@ def delete() -> ResponseReturnValue:
     who = known_viewer()
     if request.form.get("sure") != "1":
         return render_template("mine/delete.html", unsure=True), 422
-    delete_account(database(), who.public_id)
+    delete_account(database(), who.public_id, now=ambient.now(), by_owner=True)
     session.clear()
     return redirect(address("mine.gone"), 303)
 

@@ -16,7 +16,7 @@ from quizapp.web.addresses import address
 from quizapp.web.labels import rejected
 from quizapp.web.locale import LANG_PREFIX
 from quizapp.web.quiz.forms import NOTHING_KEPT, Kept, kept, posted_key, read_submission
-from quizapp.web.quiz.solved import answered_otherwise, solved
+from quizapp.web.solved import answered_otherwise, solved
 from quizapp.web.viewers import known_viewer
 
 FRAGMENT: Final = "X-Fragment"
@@ -43,7 +43,11 @@ def resume(round_id: str) -> ResponseReturnValue:
 @quiz.get("/rounds/<round_id>/<int:position>")
 def show_question(round_id: str, position: int) -> str:
     view = rounds.question(
-        database(), account_id=known_viewer().account_id, round_id=round_id, position=position
+        database(),
+        account_id=known_viewer().account_id,
+        round_id=round_id,
+        position=position,
+        now=ambient.now(),
     )
     return _page(view, note=request.args.get("note", ""))
 
@@ -86,11 +90,17 @@ def finish(round_id: str) -> ResponseReturnValue:
 @quiz.get("/rounds/<round_id>/result")
 def result(round_id: str) -> ResponseReturnValue:
     try:
-        found = rounds.result(database(), account_id=known_viewer().account_id, round_id=round_id)
+        found = rounds.result(
+            database(),
+            account_id=known_viewer().account_id,
+            round_id=round_id,
+            now=ambient.now(),
+        )
     except RoundOpen:
         return redirect(address("quiz.resume", round_id=round_id))
     rows = [(row, solved(row)) for row in found.rows]
-    return render_template("quiz/result.html", result=found, head=found.head, rows=rows)
+    held = not found.head.shows_keys(ambient.now())
+    return render_template("quiz/result.html", result=found, head=found.head, rows=rows, held=held)
 
 
 @quiz.post("/rounds/<round_id>/repeat")

@@ -20,9 +20,10 @@ from quizapp.web import assets
 from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX, page_lang
 from quizapp.web.quiz.forms import NOTHING_KEPT
-from quizapp.web.quiz.solved import Solved, solved
-from quizapp.web.styleguide import drawings, flashcards, specimens, surroundings
+from quizapp.web.solved import Solved, solved
+from quizapp.web.styleguide import drawings, flashcards, people, specimens, surroundings
 from quizapp.web.styleguide.apart import apart
+from quizapp.web.styleguide.objections import objections
 
 THEMES: Final = ("light", "dark")
 ICONS: Final = tuple(
@@ -54,6 +55,7 @@ def show() -> str:
         judged_view=specimens.judged_view,
         rows_of=_rows,
         solved_of=solved,
+        objections=objections,
         made=surroundings,
         cards_in=flashcards.cards_in,
         article=surroundings.article_head(),
@@ -61,6 +63,8 @@ def show() -> str:
         result=_result(),
         forms=[drawings.start_form(refused=refused) for refused in (False, True)],
         goals=[drawings.goals_form(refused=refused) for refused in (False, True)],
+        credentials=people.credentials(),
+        told=people.told(),
         drawn=drawings.drawings(),
         kept=NOTHING_KEPT,
         onward=address("quiz.resume", round_id=surroundings.ROUND),

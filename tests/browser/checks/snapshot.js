@@ -95,6 +95,7 @@
       type: element.type || "",
       name: element.name || "",
       dir: element.dir,
+      lang: element.lang,
       direction: style.direction,
       around: getComputedStyle(element.parentElement).direction,
       value: element.value || "",
@@ -119,7 +120,7 @@
     };
   });
 
-  const LANDMARKS = "header, main, footer, main > section, fieldset, progress, table";
+  const LANDMARKS = "header, main, footer, main > section, fieldset, progress, table:not(main [lang] table)";
   const landmarks = [...document.querySelectorAll(LANDMARKS)]
     .filter(shown)
     .map(element => ({ where: where(element), ...box(element) }));

@@ -1,6 +1,8 @@
 // What scripts add to pages that already work without them. Each module looks for its
 // own elements and leaves the page alone where there are none.
 
+import { takeCodeFromLink } from "./code.js";
+import { appealInPlace } from "./appeals.js";
 import { enhanceOrdering } from "./ordering.js";
 import { listenForKeys } from "./keys.js";
 import { followWhatIsTyped } from "./typing.js";
@@ -16,5 +18,7 @@ playInPlace((stage) => {
 });
 offerSpeech(document);
 proposeZone();
+takeCodeFromLink();
 listenForKeys();
 followWhatIsTyped();
+appealInPlace();

@@ -85,7 +85,8 @@ function show(stage, address) {
   ready(stage);
   const verdict = stage.querySelector("#verdict");
   const status = document.getElementById("status");
-  if (status) status.textContent = verdict ? verdict.textContent.trim() : "";
+  const said = stage.querySelector("[data-say]") ?? verdict;
+  if (status) status.textContent = said ? said.textContent.trim() : "";
   const target = stage.querySelector("[data-focus]") ?? stage.querySelector(".stem");
   target?.focus({ preventScroll: true });
   (verdict?.closest(".feedback") ?? stage).scrollIntoView({

@@ -19,13 +19,18 @@ from quizapp.services.rounds import Feedback, QuestionView
 
 @dataclass(frozen=True, slots=True)
 class SolvedOption:
-    """An option after the answer. `gloss` says what it is, where that is worth saying."""
+    """An option after the answer.
+
+    `gloss` says what it is, where that is worth saying; `reason` why it is wrong, where its
+    author has said so.
+    """
 
     text: str
     chosen: bool
     right: bool
     gloss: str | None
     in_article: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Solved:
                 right=index in self.item.key,
                 gloss=option.gloss[self.lang] if option.gloss else None,
                 in_article=option.in_article,
+                reason=option.reason[self.lang] if option.reason else "",
             )
             for index in self.feedback.order
             for option in (self.item.options[index],)
@@ -104,7 +110,7 @@ class Solved:
     @property
     def mistaken(self) -> tuple[SolvedOption, ...]:
         """The options chosen wrongly about which there is something to say."""
-        return tuple(o for o in self.options if o.chosen and not o.right and o.gloss)
+        return tuple(o for o in self.options if o.chosen and not o.right and (o.reason or o.gloss))
 
     @cached_property
     def rows(self) -> tuple[SolvedRow, ...]:
