@@ -5,6 +5,7 @@ The place is looked for, not named, so that editing the article breaks no test.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -108,6 +109,13 @@ def other_number(article: Article) -> Poisoned:
     return with_fact(article, replace(fact, en=Statement(parts))), fact.id, "777 in English"
 
 
+def forget_what_is_lacking(folder: Path) -> None:
+    """Leave out what says that a language is missing on purpose, as a slip would."""
+    facts = folder / "facts.yaml"
+    said = facts.read_text(encoding="utf-8")
+    facts.write_text(re.sub(r",? *\blacks: *(\[\w+\]|\n *- \w+)", "", said), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "spoil", [no_evidence, no_arabic, no_term, two_keys, option_twice, other_number]
 )
@@ -115,7 +123,7 @@ def test_a_spoilt_copy_of_the_seeds_is_refused(
     tmp_path: Path, summit: Article, spoil: Callable[[Article], Poisoned]
 ) -> None:
     article, where, reason = spoil(summit)
-    write_seeds(article, tmp_path)
+    forget_what_is_lacking(write_seeds(article, tmp_path))
     result = CliRunner().invoke(main, ["content", "check", "--seeds", str(tmp_path)])
     assert result.exit_code == 1
     named = [line for line in result.output.splitlines() if reason in line]

@@ -21,7 +21,7 @@ from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX, page_lang
 from quizapp.web.quiz.forms import NOTHING_KEPT
 from quizapp.web.solved import Solved, solved
-from quizapp.web.styleguide import drawings, flashcards, people, specimens, surroundings
+from quizapp.web.styleguide import drawings, flashcards, people, specimens, surroundings, tasks
 from quizapp.web.styleguide.apart import apart
 from quizapp.web.styleguide.objections import objections
 
@@ -65,6 +65,9 @@ def show() -> str:
         goals=[drawings.goals_form(refused=refused) for refused in (False, True)],
         credentials=people.credentials(),
         told=people.told(),
+        tasks=tasks.tasks(),
+        times_form=tasks.times_form(),
+        extras_form=tasks.extras_form(),
         drawn=drawings.drawings(),
         kept=NOTHING_KEPT,
         onward=address("quiz.resume", round_id=surroundings.ROUND),

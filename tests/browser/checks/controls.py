@@ -62,9 +62,7 @@ def fields_run_their_way(look: Look) -> Iterator[str]:
         if control["type"] in LEFT_TO_RIGHT and control["direction"] != "ltr":
             yield f"{control['where']}: {control['type']} runs {control['direction']}"
         # A field for one language says which, and runs as that does.
-        free = not control["lang"] and (
-            control["tag"] == "textarea" or control["type"] == "text"
-        )
+        free = not control["lang"] and (control["tag"] == "textarea" or control["type"] == "text")
         if free and not control["value"] and control["direction"] != control["around"]:
             yield f"{control['where']}: empty, runs {control['direction']}"
         if free and control["value"] and control["dir"] != "auto":
