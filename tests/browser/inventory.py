@@ -195,15 +195,21 @@ PLAIN: Final = (
     State("error-413", "", lambda v: v.send("settings", {"theme": "x" * TOO_LARGE}, 413)),
 )
 
+JUDGED: Final = tuple(
+    State(
+        f"feedback-{kind}-{outcome}",
+        SHOW,
+        judged(kind, outcome),
+        contents=LANGS if outcome is Outcome.WRONG else ("ar",),
+    )
+    for kind in KINDS
+    for outcome in outcomes_of(kind)
+)
+
 PLAYING: Final = tuple(
     State(name, endpoint, reach, who, contents=LANGS)
     for name, endpoint, reach, who in (
         *((f"question-{kind}", SHOW, asked(kind), "player") for kind in KINDS),
-        *(
-            (f"feedback-{kind}-{outcome}", SHOW, judged(kind, outcome), "player")
-            for kind in KINDS
-            for outcome in outcomes_of(kind)
-        ),
         ("question-certainty", SHOW, asked("choice", asks=True), "player"),
         ("question-test", SHOW, asked("choice", mode="test"), "player"),
         ("question-digits", SHOW, asked("number"), "reads-arabic"),
@@ -265,6 +271,7 @@ STUDYING: Final = (
 
 STATES: Final = (
     *PLAIN,
+    *JUDGED,
     *PLAYING,
     *STUDYING,
     *teach_states.STATES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, get_args
 
 from quizapp.domain.homework import Term
@@ -40,7 +40,13 @@ def _task(state: State) -> Task:
     now = ambient.now()
     opens = now + DAY if state == "early" else now - 7 * DAY
     due = now - DAY if state in ("closed", "overdue") else now + 3 * DAY
-    homework = Homework(
+    over = state in ("done", "closed")
+    attempts = (_attempt(opens, over=over),) if over or state == "begun" else ()
+    return Task(_homework(state, Term(opens, due, None, "mark")), state, attempts, 1, None)
+
+
+def _homework(state: State, term: Term) -> Homework:
+    return Homework(
         public_id=f"specimen-{state}",
         class_id="specimen",
         class_name="5B",
@@ -60,18 +66,20 @@ def _task(state: State) -> Task:
         counts="best",
         cards=None,
         cards_by=None,
-        due_at=due,
+        due_at=term.due_at,
         keys_at=None,
-        term=Term(opens, due, None, "mark"),
+        term=term,
     )
-    over = state in ("done", "closed")
-    attempt = Attempt(
+
+
+def _attempt(started: datetime, *, over: bool) -> Attempt:
+    return Attempt(
         account_id=0,
         number=1,
         round_number=0,
         round_id=ROUND,
-        started_at=opens,
-        finished_at=now if over else None,
+        started_at=started,
+        finished_at=started if over else None,
         closes_at=None,
         late=False,
         answered=10 if over else 4,
@@ -80,4 +88,3 @@ def _task(state: State) -> Task:
         over=over,
         counts=over,
     )
-    return Task(homework, state, (attempt,) if over or state == "begun" else (), 1, None)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.checks.look import Look, Seen, short
 
 PHONE: Final = 390
-WIDTHS: Final = (320, PHONE, 768, 1100, 1280)
+WIDTHS: Final = (320, PHONE, 1100)
 TOLERANCE: Final = 2.0
 
 # What sticks out of the window, and what is cut off inside its own box.
