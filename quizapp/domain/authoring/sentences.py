@@ -116,7 +116,8 @@ def _is_abbreviated(before: str, after: str, lang: Lang) -> bool:
     if last.isdigit() and len(words) == 1:
         return True  # 1. and what follows: the number of a paragraph
     if lang == "ar":
-        counted = len(words) > 1 and words[-2].isdigit()  # A year is followed by the letter of its calendar.
+        # A year is followed by the letter of its calendar.
+        counted = len(words) > 1 and words[-2].isdigit()
         return bool(_ARABIC_LETTER.fullmatch(last)) and not counted
     plain = last.replace(".", "").lower()
     following = re.match(r"\w*", after.lstrip("«“\"'(") or "")
