@@ -24,6 +24,11 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-extensions",
+    "--in-process-gpu",
+    "--process-per-site",
+    "--disable-site-isolation-trials",
+    "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,ProcessPerSiteUpToMainFrameThreshold",
 ]
 PATIENCE = 8_000
 NO_BROWSER = "no Chromium here: install Debian's package `chromium` (tools/browser.sh does)"
