@@ -38,7 +38,7 @@ test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, c
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
 	@tools/browser.sh
-	@$(BIN)/python -m pytest -n 2 tests/browser
+	@WARAQA_EVERY_STATE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
 
 soak: $(VENV)/.test $(VENV)/.catalogues  ## the long tests and those that need a quiet machine
 	@$(BIN)/python -m pytest -m soak --timeout 900

@@ -44,7 +44,8 @@ def large_print(
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_text_can_be_doubled(large_print: Visitors, lang: Lang) -> None:
     found: list[str] = []
-    for state in TELLING:
+    # The two languages take turns: every other page in each.
+    for state in TELLING[lang == "en" :: 2]:
         visit = large_print.visit(state.who, lang, "ar")
         state.reach(visit)
         for width in WIDTHS:
