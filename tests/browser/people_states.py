@@ -34,7 +34,8 @@ def _settle(learner: Learner) -> None:
     """Give the one who looks a login, a name, another device and notices, once."""
     now = datetime.now(UTC)
     with Session(db.engine, expire_on_commit=False) as session:
-        values = {"id": learner.account_id, "name": NAME, "login": LOGIN, "key": folded(LOGIN)}
+        login = f"{LOGIN}.{learner.account_id}"
+        values = {"id": learner.account_id, "name": NAME, "login": login, "key": folded(login)}
         with writing(session) as connection:
             settled = connection.execute(
                 text(

@@ -57,7 +57,7 @@ class Walk:
 
     def press(self, name: str = "", value: str = "") -> None:
         """Press a button of the page: the first of its kind, or one that does a thing."""
-        wanted = f"[name='{name}'][value='{value}']" if name else ".primary"
+        wanted = f"[name='{name}'][value='{value}']:not(.hidden-text)" if name else ".primary"
         with self.page.expect_navigation():
             self.page.get_by_role("main").locator(f"button{wanted}").first.click()
         self.keep()

@@ -1,4 +1,4 @@
-"""Flashcards for the style guide: a front, a front to type at, and backs with all they can hold."""
+"""Flashcards for the style guide: a front, a front to type at, and a back with all it can hold."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ class Shown:
 def cards_in(lang: Lang) -> Iterator[Shown]:
     """Yield the review screen in each of its states, in a language of content."""
     new = _card(lang)
-    known = replace(new, introduction=False, note=_NOTE[lang])
-    updated = replace(new, updated=(_HINT[lang], _ANSWER[lang]), leech=True)
+    asked = replace(new, front=Side(lang, _HINT[lang]), introduction=False)
+    turned = replace(
+        new,
+        front=Side(lang, _NOTE[lang]),
+        introduction=False,
+        note=_NOTE[lang],
+        updated=(_HINT[lang], _ANSWER[lang]),
+        leech=True,
+    )
     typing = Sight(typing=True)
     yield Shown("front", Sight(), _sitting(new), new, turned=False)
-    yield Shown("typing", typing, _sitting(known), known, turned=False)
-    yield Shown("back", Sight(), _sitting(updated), updated, turned=True)
-    yield Shown(
-        "recalled",
-        typing,
-        _sitting(known),
-        known,
-        turned=True,
-        recall=recall_of(known, _ANSWER[lang]),
-    )
+    yield Shown("typing", typing, _sitting(asked), asked, turned=False)
+    recall = recall_of(turned, _ANSWER[lang])
+    yield Shown("back", typing, _sitting(turned), turned, turned=True, recall=recall)
 
 
 def _card(lang: Lang) -> CardView:
