@@ -13,7 +13,7 @@ from tests.browser.checks.layout import crowded
 from tests.browser.checks.look import Look
 from tests.browser.inventory import TELLING
 from tests.browser.rounds import Rounds
-from tests.browser.site import Site
+from tests.browser.site import running_site
 from tests.browser.visits import Visitors
 from tests.browser.watch import Watch
 
@@ -27,16 +27,19 @@ WIDTHS = (390, 1280)
 def large_print(
     playwright: Playwright,
     browser_type_launch_args: dict[str, Any],
-    site: Site,
-    rounds: Rounds,
-    watch: Watch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Visitors]:
+    """Somebody with a large print set, on a site where nobody has been yet."""
     options = {
         **browser_type_launch_args,
         "args": [*browser_type_launch_args["args"], TWICE],
     }
-    with playwright.chromium.launch(**options) as browser:
-        visitors = Visitors(browser, site, rounds, watch)
+    with (
+        running_site(tmp_path_factory.mktemp("large")) as site,
+        site.app.app_context(),
+        playwright.chromium.launch(**options) as browser,
+    ):
+        visitors = Visitors(browser, site, Rounds(site), Watch(site.url))
         yield visitors
         visitors.close()
 
