@@ -34,6 +34,7 @@ run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.
 test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, catalogues, all tests, browser
 	@$(MAKE) --no-print-directory check
 	@tools/browser.sh
+	@VENV=$(VENV) PYTHON=$(PYTHON) tools/peers.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
@@ -62,6 +63,9 @@ lock: $(VENV)/.test  ## write the lock files anew (needs `uv` in the environment
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
 	    --output-file requirements/$$name.txt; \
 	done
+	@$(BIN)/python -m uv pip compile requirements/peers.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+	  --output-file requirements/peers.txt
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel
