@@ -109,10 +109,14 @@ _SET_STATE: Final = (
     .where(STATE.c.account_id == bindparam("owner"), STATE.c.card_id == bindparam("card"))
     .values({name: bindparam(f"new_{name}", type_=STATE.c[name].type) for name in _MEMORY})
 )
+_STANDING: Final = tuple(name for name in _MEMORY if name not in ("due_on", "version_id"))
 _ADVANCE: Final = _SET_STATE.where(
-    # Another review changes the number, other parameters change the stability.
-    STATE.c.reps == bindparam("seen_reps"),
-    STATE.c.stability == bindparam("seen_stability"),
+    # All of it: a review that was taken back and another one in its place may leave the same
+    # number of reviews and the same stability, and yet another card.
+    *(
+        STATE.c[name].is_not_distinct_from(bindparam(f"seen_{name}", type_=STATE.c[name].type))
+        for name in _STANDING
+    )
 )
 
 _COUNTS: Final = ("reviews", "cards", "introduced", "again", "tested", "recalled", "millis")
@@ -217,7 +221,7 @@ def advance(
 ) -> bool:
     """Move a card's memory on from what was seen unless that has changed; return whether."""
     values = _state_values(account_id, card_id, memory)
-    values |= {"seen_reps": seen.reps, "seen_stability": seen.stability}
+    values |= {f"seen_{name}": getattr(seen, name) for name in _STANDING}
     return connection.execute(_ADVANCE, values).rowcount == 1
 
 

@@ -14,10 +14,15 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from quizapp.db import engine as engine_module
+from quizapp.db.engine import writing
+from quizapp.domain.cards import state as memory
 from quizapp.domain.content import Article
 from quizapp.services import cards
 from quizapp.services.accounts import Viewer
 from quizapp.services.cards import Goals, Rated, Rating
+from quizapp.services.cards.recording import Overtaken, decide, store
+from quizapp.services.cards.records import state_of
+from quizapp.services.cards.study import own_card
 from quizapp.services.doctor_cards import examine_memory
 from tests.cards import Student, new_uuid
 
@@ -165,3 +170,26 @@ def test_undoing_while_grading_leaves_no_trace_of_the_order(
         undone = student.session.execute(text("SELECT count(*) FROM review_undone")).scalar_one()
         assert_balanced(student, before + 4 - undone)
         student.wait(minutes=15)
+
+
+def test_a_grade_decided_before_another_took_the_place_of_one_taken_back_is_decided_again(
+    student: Student,
+) -> None:
+    """Good and hard leave a card as stable on the day itself, and as often reviewed."""
+    card = student.card()
+    student.grade(3, card)
+    student.wait(minutes=1)
+    student.grade(3, card)
+    student.wait(minutes=1)
+    session = student.session
+    row, learner = own_card(session.connection(), student.account_id, card.card_id, student.now)
+    given = memory.Rated(id=new_uuid(), rating=memory.Rating.AGAIN, moment=learner.now)
+    decided = decide(session.connection(), learner, row, given)
+    student.undo()
+    student.grade(2, card)
+    row, _ = own_card(session.connection(), student.account_id, card.card_id, student.now)
+    before, stands = decided.before, state_of(row)
+    assert (stands.reps, stands.stability) == (before.reps, before.stability) != (0, 0)
+    with pytest.raises(Overtaken), writing(session) as connection:
+        store(connection, decided)
+    assert_balanced(student, 2)
