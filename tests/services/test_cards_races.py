@@ -5,15 +5,12 @@ As with rounds, every race also runs with the process's write lock taken away.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from quizapp.db import engine as engine_module
 from quizapp.db.engine import writing
 from quizapp.domain.cards import state as memory
 from quizapp.domain.content import Article
@@ -24,27 +21,18 @@ from quizapp.services.cards.recording import Overtaken, decide, store
 from quizapp.services.cards.records import state_of
 from quizapp.services.cards.study import own_card
 from quizapp.services.doctor_cards import examine_memory
+from tests import racing
 from tests.cards import Student, new_uuid
+from tests.racing import as_between_processes
 
 THREADS = 12
 RATINGS: tuple[Rating, ...] = (3, 1, 4, 2)
 
 
-@dataclass
-class _NoLock:
-    """Stands in for the process's lock and locks nothing."""
-
-    def acquire(self, timeout: float = -1) -> bool:
-        return True
-
-    def release(self) -> None:
-        pass
-
-
 @pytest.fixture(params=["one process", "many processes"], autouse=True)
 def lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "many processes":
-        monkeypatch.setattr(engine_module, "_WRITER", _NoLock())
+        as_between_processes(monkeypatch)
         # Waiting is all that is left to whoever finds the card moved again and again.
         monkeypatch.setattr("quizapp.services.cards.study._TRIES", 2 * THREADS)
 
@@ -61,30 +49,13 @@ Action = Callable[[Student], object]
 
 
 def race(engine: Engine, student: Student, actions: list[Action]) -> list[object]:
-    """Run the actions at once, each in a thread with a session of its own."""
+    """Run the actions at once, each as the same student in a session of its own."""
     student.session.rollback()
-    barrier = threading.Barrier(len(actions))
-    outcomes: list[object] = [None] * len(actions)
-    failures: list[BaseException] = []
 
-    def run(number: int) -> None:
-        with Session(engine, expire_on_commit=False) as session:
-            mine = Student(session, student.account_id, student.now)
-            session.connection()
-            session.rollback()
-            barrier.wait(10)
-            try:
-                outcomes[number] = actions[number](mine)
-            except BaseException as error:
-                failures.append(error)
+    def taking(action: Action) -> Callable[[Session], object]:
+        return lambda session: action(Student(session, student.account_id, student.now))
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(actions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
-    return outcomes
+    return racing.race(engine, [taking(action) for action in actions])
 
 
 def rating(card_id: str, uuid: str, grade: Rating) -> Action:

@@ -1,45 +1,32 @@
 """What happens when several requests want the same thing at the same moment.
 
-Threads of one process share its write lock; so that the database itself is put to the
-test too, every race also runs with that lock taken away.
+Every race also runs with the process's write lock taken away.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from quizapp.db import engine as engine_module
 from quizapp.domain.errors import RoundClosed
 from quizapp.domain.items.base import Fields, Kind
 from quizapp.domain.items.registry import kind_of
 from quizapp.services.rounds import AnswerReceipt, RoundHead, Submission, play
+from tests import racing
 from tests.answers import right_fields, wrong_fields
 from tests.play import Player, request, submission
+from tests.racing import as_between_processes
 
 THREADS = 16
-
-
-@dataclass
-class _NoLock:
-    """Stands in for the process's lock and locks nothing."""
-
-    def acquire(self, timeout: float = -1) -> bool:
-        return True
-
-    def release(self) -> None:
-        pass
 
 
 @pytest.fixture(params=["one process", "many processes"])
 def lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "many processes":
-        monkeypatch.setattr(engine_module, "_WRITER", _NoLock())
+        as_between_processes(monkeypatch)
 
 
 @pytest.fixture
@@ -104,31 +91,18 @@ Outcome = AnswerReceipt | RoundHead | RoundClosed
 def race(
     engine: Engine, player: Player, actions: list[Callable[[Player], Outcome]]
 ) -> list[Outcome]:
-    """Run the actions at once, each in a thread with a session of its own."""
-    barrier = threading.Barrier(len(actions))
-    outcomes: list[Outcome | None] = [None] * len(actions)
-    failures: list[BaseException] = []
+    """Run the actions at once, each as the same player in a session of its own."""
 
-    def run(number: int) -> None:
-        with Session(engine, expire_on_commit=False) as session:
-            mine = Player(session, player.account_id, player.round_id)
-            session.connection()
-            session.rollback()
-            barrier.wait(10)
+    def taking(action: Callable[[Player], Outcome]) -> Callable[[Session], Outcome]:
+        def act(session: Session) -> Outcome:
             try:
-                outcomes[number] = actions[number](mine)
+                return action(Player(session, player.account_id, player.round_id))
             except RoundClosed as closed:
-                outcomes[number] = closed
-            except BaseException as error:
-                failures.append(error)
+                return closed
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(actions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
-    return [outcome for outcome in outcomes if outcome is not None]
+        return act
+
+    return racing.race(engine, [taking(action) for action in actions])
 
 
 def submitting(position: int, form: Fields | Submission) -> Callable[[Player], Outcome]:
