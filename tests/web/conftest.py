@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from quizapp.config import config_for_tests
 from quizapp.db.migrate import upgrade
@@ -49,20 +48,24 @@ def stored(catalogues: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Compiled templates, shared by all sites of a run: compiling them takes most of a test."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def site(catalogues: None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One site for all tests: to make another takes longer than most of them."""
+    return create_app(config_for_tests(tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture
-def app(stored: Path, bytecode: FileSystemBytecodeCache, tmp_path: Path) -> Iterator[Flask]:
-    """The site, with a database of its own."""
-    shutil.copy(stored, tmp_path / "waraqa.db")
-    site = create_app(config_for_tests(tmp_path))
-    site.jinja_env.bytecode_cache = bytecode
+def app(stored: Path, site: Flask) -> Iterator[Flask]:
+    """The site, with a database that nobody has used."""
+    config = dict(site.config)
+    shutil.copy(stored, site.config["WARAQA"].data_dir / stored.name)
     yield site
     with site.app_context():
         db.engine.dispose()
+    # The log goes too. Whoever still has the old files open keeps those.
+    for file in site.config["WARAQA"].data_dir.glob(f"{stored.name}*"):
+        file.unlink()
+    site.config.clear()
+    site.config.update(config)
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from flask import Flask, abort
 
+from quizapp.config import config_for_tests
 from quizapp.domain.errors import StorageBusy
 from quizapp.domain.generation.bank import build_items
 from quizapp.domain.items.base import Outcome
 from quizapp.domain.items.registry import KINDS
+from quizapp.factory import create_app
 from quizapp.web import labels
 from quizapp.web.errors import TEXTS
 from tests.domain.items.wide import wide_article
@@ -97,23 +102,31 @@ def test_a_setting_that_does_not_exist_is_refused(visitor: Browser) -> None:
     assert refused.with_class("problem")
 
 
+@pytest.fixture(scope="module")
+def breaking(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A site with an address for every error."""
+    folder = tmp_path_factory.mktemp("breaking")
+    shutil.copy(stored, folder)
+    site = create_app(config_for_tests(folder))
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+    site.add_url_rule("/<any(ar, en):lang>/broken/<int:code>", "broken", lambda code: abort(code))
+    return site
+
+
 @pytest.mark.parametrize("code", sorted(TEXTS))
-def test_every_error_has_a_page_in_both_languages(app: Flask, lang: str, code: int) -> None:
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule(
-        "/<any(ar, en):lang>/broken", "broken", lambda: abort(code), methods=["GET", "POST"]
-    )
-    page = Browser(app.test_client(), lang).open(f"/{lang}/broken", status=code)
-    with app.test_request_context(f"/{lang}/"):
+def test_every_error_has_a_page_in_both_languages(breaking: Flask, lang: str, code: int) -> None:
+    page = Browser(breaking.test_client(), lang).open(f"/{lang}/broken/{code}", status=code)
+    with breaking.test_request_context(f"/{lang}/"):
         assert str(TEXTS[code][0]) in page.text
         assert str(TEXTS[code][1]) in page.text
     assert str(code) in page.text
 
 
 @pytest.mark.parametrize("code", [406, 415, 418, 501, 504])
-def test_an_error_without_words_of_its_own_has_a_page_too(app: Flask, lang: str, code: int) -> None:
-    app.add_url_rule("/<any(ar, en):lang>/broken", "broken", lambda: abort(code))
-    Browser(app.test_client(), lang).open(f"/{lang}/broken", status=code)
+def test_an_error_without_words_of_its_own_has_a_page_too(
+    breaking: Flask, lang: str, code: int
+) -> None:
+    Browser(breaking.test_client(), lang).open(f"/{lang}/broken/{code}", status=code)
 
 
 def test_a_database_that_is_down_still_gives_a_page(

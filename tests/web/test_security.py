@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from quizapp.config import config_for_tests
 from quizapp.factory import create_app
 from quizapp.web.security import CONTENT_POLICY
 from tests.web.browsing import Browser
@@ -39,8 +37,8 @@ def test_only_posts_of_our_own_pages_are_taken(
     assert response.status_code == status
 
 
-def test_over_https_a_plain_origin_is_another_site(app: Flask, tmp_path: Path) -> None:
-    client = create_app(replace(config_for_tests(tmp_path), https=True)).test_client()
+def test_over_https_a_plain_origin_is_another_site(app: Flask) -> None:
+    client = create_app(replace(app.config["WARAQA"], https=True)).test_client()
     for origin, status in (("http://localhost", 403), ("https://localhost", 400)):
         response = client.post("/en/settings", headers={"Origin": origin})
         assert response.status_code == status, origin
@@ -60,8 +58,8 @@ def test_forwarded_headers_are_ignored_unless_a_proxy_is_configured(app: Flask) 
     assert 'href="http://localhost/en/"' in response.text
 
 
-def test_a_configured_proxy_is_believed(app: Flask, tmp_path: Path) -> None:
-    config = replace(config_for_tests(tmp_path), proxies=1, https=True, hosts=("quiz.example",))
+def test_a_configured_proxy_is_believed(app: Flask) -> None:
+    config = replace(app.config["WARAQA"], proxies=1, https=True, hosts=("quiz.example",))
     client = create_app(config).test_client()
     response = client.get(
         "/en/", headers={"X-Forwarded-Host": "quiz.example", "X-Forwarded-Proto": "https"}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from quizapp.config import config_for_tests
 from quizapp.domain.errors import StorageBusy
 from quizapp.factory import create_app
 from quizapp.services import rounds
@@ -57,12 +55,10 @@ def test_every_value_of_a_repeated_field_is_kept(app: Flask, visitor: Browser) -
     assert "/rounds/" in question.path
 
 
-def test_a_token_of_a_rotated_key_still_loses_nothing(
-    app: Flask, visitor: Browser, tmp_path: Path
-) -> None:
+def test_a_token_of_a_rotated_key_still_loses_nothing(app: Flask, visitor: Browser) -> None:
     page = start(visitor, kinds=["choice"], length="5", lang=visitor.lang)
     player, form = Player(app, page), answer_form(page)
-    old = config_for_tests(tmp_path)
+    old = app.config["WARAQA"]
     rotated = create_app(
         replace(old, secret_key="another key, " + old.secret_key, old_secret_keys=(old.secret_key,))
     )
