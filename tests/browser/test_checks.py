@@ -43,6 +43,7 @@ h1 {{ font-size: 22px; font-weight: 600; }}
 button, input {{ font: inherit; border: 2px solid; min-block-size: 44px; }}
 a {{ display: inline-block; min-block-size: 30px; }}
 svg {{ inline-size: 20px; block-size: 20px; }}
+:focus {{ outline: 3px solid; }}
 @media print {{ button {{ display: none; }} {paper} }}
 {css}
 </style>
@@ -64,6 +65,8 @@ CLOCK = '<svg aria-hidden="true"><use href="#clock"/></svg>'
 ARROW = '<svg aria-hidden="true"><use href="#arrow-right"/></svg>'
 PIXEL = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
 BUTTON = "<button>Press</button>"
+BOXED = "p { font-size: medium; block-size: 40px; overflow: hidden }"
+LID = "header { position: fixed; inset: 0; background: #ccc } a { display: none }"
 NARROW = "h1 { inline-size: 300px; white-space: nowrap; font-size: 34px; overflow: hidden }"
 
 PLANTED: tuple[tuple[str, Lang, dict[str, str]], ...] = (
@@ -115,6 +118,9 @@ PLANTED: tuple[tuple[str, Lang, dict[str, str]], ...] = (
     ("pages_fit_every_width", "en", {"css": "p { block-size: 1em; overflow: hidden }"}),
     ("rows_run_with_the_text", "ar", {"body": ROW, "css": "div { flex-direction: row-reverse }"}),
     ("readers_can_space_text", "en", {"css": NARROW}),
+    ("text_can_be_doubled", "en", {"css": BOXED}),
+    ("the_focus_is_seen_wherever_it_goes", "en", {"css": "a:focus { outline: none }"}),
+    ("the_focus_is_seen_wherever_it_goes", "ar", {"body": BUTTON, "css": LID}),
     ("anybody_can_use_it", "en", {"body": PIXEL}),
     (
         "anybody_can_use_it",

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.browser.checks import controls, language, layout, modes, type_setting
+from tests.browser.checks import controls, focus, language, layout, modes, type_setting
 from tests.browser.checks.look import Look
 
 Check = Callable[[Look], Iterator[str]]
 
 CHECKS: Final[dict[str, Check]] = {
     check.__name__: check
-    for module in (language, type_setting, controls, modes, layout)
+    for module in (language, type_setting, controls, modes, layout, focus)
     for check in module.CHECKS
 }
 
@@ -31,19 +31,26 @@ ONCE: Final = {
         type_setting.letters_come_from_our_faces,
     )
 }
+# What takes long is looked at in one state of each page and kind.
+TELLING_ONLY: Final = {
+    check.__name__
+    for check in (layout.text_can_be_doubled, focus.the_focus_is_seen_wherever_it_goes)
+}
 
 
-def faults(look: Look, *, again: bool = False) -> list[str]:
+def faults(look: Look, *, again: bool = False, telling: bool = True) -> list[str]:
     """Return everything that is wrong with a page, each fault under its check's name.
 
-    `again` leaves out what would be the same in a second language.
+    `again` leaves out what would be the same in a second language, `telling=False` what one
+    state of the page shows for all.
     """
+    left_out = (ONCE if again else set()) | (set() if telling else TELLING_ONLY)
     size = look.page.viewport_size
     assert size is not None
     found = [
         f"{name}: {fault}"
         for name, check in CHECKS.items()
-        if not (again and name in ONCE)
+        if name not in left_out
         for fault in check(look)
     ]
     look.widen(size["width"])

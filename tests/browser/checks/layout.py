@@ -49,6 +49,10 @@ SPACED: Final = """
   document.adoptedStyleSheets = [sheet];
 }
 """
+# What a reader sets in the browser itself: text at twice its size.
+USUAL_TEXT: Final = {"standard": 16, "fixed": 13}
+DOUBLED_TEXT: Final = {name: 2 * size for name, size in USUAL_TEXT.items()}
+DOUBLED_AT: Final = (PHONE, 1280)
 UNSPACED: Final = "() => { document.adoptedStyleSheets = []; }"
 
 
@@ -72,6 +76,18 @@ def readers_can_space_text(look: Look) -> Iterator[str]:
     look.page.evaluate(SPACED)
     yield from crowded(look.page)
     look.page.evaluate(UNSPACED)
+
+
+def text_can_be_doubled(look: Look) -> Iterator[str]:
+    """Text at twice its size fits, on a phone and on a desk."""
+    session = look.page.context.new_cdp_session(look.page)
+    session.send("Page.setFontSizes", {"fontSizes": DOUBLED_TEXT})
+    for width in DOUBLED_AT:
+        look.widen(width)
+        for fault in crowded(look.page):
+            yield f"at {width} px: {fault}"
+    session.send("Page.setFontSizes", {"fontSizes": USUAL_TEXT})
+    session.detach()
 
 
 def mirrored(left: Look, right: Look, width: int) -> Iterator[str]:
@@ -105,4 +121,5 @@ CHECKS: Final = (
     pages_fit_every_width,
     rows_run_with_the_text,
     readers_can_space_text,
+    text_can_be_doubled,
 )
