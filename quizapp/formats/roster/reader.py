@@ -24,13 +24,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizapp.domain.errors import QuizappError
+from quizapp.domain.exchange.travel import FileRefused
 from quizapp.domain.logins import LoginRejected, NameRejected, folded, tidy_login, tidy_name
-from quizapp.formats.roster.workbook import WorkbookRejected, is_workbook, rows_of_workbook
+from quizapp.formats.safety.workbook import Bounds, is_workbook, rows_of_workbook
 
 MOST_LINES: Final = 500
 MOST_BYTES: Final = 1024 * 1024
 _LONGEST_LINE: Final = 1000
 _TITLES: Final = 8
+_BOUNDS: Final = Bounds(
+    parts=200,
+    unpacked=16 * 1024 * 1024,
+    elements=300_000,
+    rows=5_000,
+    columns=200,
+    cell=_LONGEST_LINE,
+    characters=8 * 1024 * 1024,
+    cut=True,
+)
 _NUMBERED: Final = re.compile(r"^\s*\d{1,3}\s*[.):\-\u2013]\s*")
 
 Row = tuple[int, Sequence[str]]
@@ -116,9 +127,11 @@ def read_file(data: bytes) -> Roster:
         raise RosterRejected("too_large")
     if is_workbook(data):
         try:
-            return _roster(rows_of_workbook(data, MOST_LINES + 1))
-        except WorkbookRejected as rejection:
-            raise RosterRejected(rejection.code) from rejection
+            rows = rows_of_workbook(data, _BOUNDS)[: MOST_LINES + _TITLES + 1]
+        except FileRefused as refused:
+            code = "too_large" if refused.code == "too_large" else "format"
+            raise RosterRejected(code) from refused
+        return _roster([(row.number, row.cells) for row in rows])
     return _roster(list(_rows_of_csv(_decoded(data))))
 
 

@@ -65,9 +65,15 @@ def xlsx_bytes(table: Table, made: datetime) -> bytes:
 
 
 def sheet_name(title: str) -> str:
-    """Return the name of a sheet: what is forbidden there left out, at most 31 characters."""
-    name = _LONE.sub("", _NOT_IN_NAMES.sub(" ", title))
-    return " ".join(name.split()).strip("'")[:LONGEST_NAME].strip("' ") or "Waraqa"
+    """Return the name of a sheet: what is forbidden there left out, at most 31 `units`."""
+    name = " ".join(_LONE.sub("", _NOT_IN_NAMES.sub(" ", title)).split()).strip("'")
+    cut = name[:LONGEST_NAME].encode("utf-16-le")[: 2 * LONGEST_NAME]
+    return cut.decode("utf-16-le", "ignore").strip("' ") or "Waraqa"
+
+
+def units(text: str) -> int:
+    """Return how long a text is to a spreadsheet: letters beyond the first 65,536 count twice."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Format) -> None:
@@ -93,7 +99,10 @@ def _write_date(sheet: Worksheet, place: tuple[int, int], cell: date, look: Form
 def _text(text: str) -> str:
     """Leave out what no XML can hold, and cut what no cell can."""
     whole = _LONE.sub("", text)
-    return whole if len(whole) <= LONGEST_TEXT else whole[: LONGEST_TEXT - 1] + CUT
+    if units(whole) <= LONGEST_TEXT:
+        return whole
+    kept = whole[:LONGEST_TEXT].encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)]
+    return kept.decode("utf-16-le", "ignore") + CUT
 
 
 def _lay_out(sheet: Worksheet, table: Table) -> None:

@@ -151,6 +151,7 @@ def test_the_same_table_gives_the_same_workbook() -> None:
         ("", "Waraqa"),
         ("***", "Waraqa"),
         ("a" * 40, "a" * 31),
+        ("\U00020000" * 20, "\U00020000" * 15),
     ],
 )
 def test_a_sheet_has_a_name_that_programs_accept(title: str, name: str) -> None:
@@ -162,6 +163,8 @@ def test_a_sheet_has_a_name_that_programs_accept(title: str, name: str) -> None:
 def test_a_text_longer_than_a_cell_is_cut_and_not_lost() -> None:
     (_, (cell,)) = read_back(xlsx_bytes(table(("ب" * 40_000,)), NOW))
     assert cell == "ب" * (LONGEST_TEXT - 1) + "…"
+    (_, (cell,)) = read_back(xlsx_bytes(table(("\U00020000" * 20_000,)), NOW))
+    assert cell == "\U00020000" * (LONGEST_TEXT // 2) + "…"
 
 
 def test_a_row_that_does_not_fit_is_refused() -> None:
