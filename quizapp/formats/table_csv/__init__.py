@@ -1,0 +1,1 @@
+"""Our own sheet of questions as CSV, both ways; `docs/sheet.md` describes it."""

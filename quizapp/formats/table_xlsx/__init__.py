@@ -1,0 +1,1 @@
+"""Our own sheet of questions as an XLSX workbook, both ways; `docs/sheet.md` describes it."""

@@ -1,0 +1,1 @@
+"""The spreadsheet from which Wayground (once Quizizz) makes a quiz, both ways."""
