@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.content import Article
 from quizapp.services import mine
 from quizapp.services.accounts import Viewer
-from quizapp.web.mine.routes import UPLOAD_LIMIT
+from quizapp.web.mine.blueprint import UPLOAD_LIMIT
 from tests.services.test_cards_speed import NOW, fill
 
 pytestmark = pytest.mark.soak

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from quizapp.extensions import database
-from quizapp.web.mine.routes import UPLOAD_LIMIT
+from quizapp.web.mine.blueprint import UPLOAD_LIMIT
 from tests.web.browsing import Browser, Page
 from tests.web.reviewing import grade, reviews, take_up, turn
 
@@ -135,7 +135,7 @@ def test_a_file_beyond_the_usual_limit_of_forms_comes_back(
 def test_a_file_too_large_is_refused_in_words(
     app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quizapp.web.mine.routes.UPLOAD_LIMIT", 1024 * 1024)
+    monkeypatch.setattr("quizapp.web.mine.blueprint.UPLOAD_LIMIT", 1024 * 1024)
     page = bring(visitor, b" " * (1024 * 1024 + 1), status=413)
     said = {"ar": "هذا الملف أكبر من المسموح", "en": "This file is too large"}[visitor.lang]
     assert said in page.text

@@ -3,6 +3,8 @@
     export    what the database holds about an account, in plain values
     take_in   storing that again, here or elsewhere, as often as one likes
     shape     reading values that somebody sends
+    anki_out  one's cards as files for Anki, with what is remembered of them
+    anki_in   the reviews that were made there
 
 Texts are named by fingerprint, cards and articles by name, so an export can be brought to
 any place that has the same content. What follows from the log is not exported; it is

@@ -1,13 +1,12 @@
-"""Addresses of a learner's own data: export, import, deletion in two steps."""
+"""Addresses of a learner's own data: export, import, deletion in two steps; Anki besides."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, session
+from flask import Response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.domain.errors import ImportRejected
@@ -16,31 +15,12 @@ from quizapp.services.accounts import delete_account
 from quizapp.services.mine import ImportReport, export_all, export_csv, import_all
 from quizapp.web import ambient
 from quizapp.web.addresses import address
-from quizapp.web.errors import error_page
-from quizapp.web.labels import IMPORT_REJECTED, UPLOAD_BOUND
-from quizapp.web.locale import LANG_PREFIX
+from quizapp.web.labels import IMPORT_REJECTED
+from quizapp.web.mine import anki
+from quizapp.web.mine.blueprint import FIELD, mine
 from quizapp.web.viewers import known_viewer, viewer, viewer_or_guest
 
-# A hundred thousand reviews are half of this. The server in front takes a little more
-# (`web.bodies`), so that the refusal can be a page; other forms stay at the general limit.
-UPLOAD_LIMIT: Final = 64 * 1024 * 1024
-FIELD: Final = "file"
-
-mine = Blueprint("mine", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
-
-
-@mine.url_value_preprocessor
-def allow_uploads(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001
-    # Runs before the form is read for its token, which would hold it to the general limit.
-    if endpoint == "mine.take_in":
-        request.max_content_length = UPLOAD_LIMIT
-
-
-@mine.errorhandler(RequestEntityTooLarge)
-def too_large(_: RequestEntityTooLarge) -> Response:
-    if request.max_content_length != UPLOAD_LIMIT:
-        return error_page(413)
-    return error_page(413, words=(IMPORT_REJECTED["too_large"], UPLOAD_BOUND), again=False)
+VIEWS = (anki,)
 
 
 @mine.get("/mine")
@@ -118,3 +98,6 @@ def _download(text: str, mimetype: str, name: str) -> Response:
     response = Response(text, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+__all__ = ["VIEWS", "mine"]
