@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import logins, sessions
+from quizapp.db import logins, sessions, tokens
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.errors import AccountNotFound
@@ -82,6 +82,7 @@ def reset(session: Session, named: str, now: datetime) -> str:
             now=now,
         )
         sessions.end_all(connection, row.id)
+        tokens.end_all(connection, row.id)
         if row.login_key:
             tries.forgive(connection, tries.LOGIN, row.login_key)
         _record(connection, f"code.issued:{purpose}", f"account:{row.id}", {}, now)

@@ -19,7 +19,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import credentials, logins, sessions
+from quizapp.db import credentials, logins, sessions, tokens
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.errors import CodeRefused
@@ -134,6 +134,7 @@ def _take_over(connection: Connection, owner: AnyRow, values: dict[str, str]) ->
         values = values | login_values(connection, values["login"], account_id=owner.id)
     logins.change(connection, owner.id, **values)
     sessions.end_all(connection, owner.id)
+    tokens.end_all(connection, owner.id)
     key = values.get("login_key") or owner.login_key
     tries.forgive(connection, tries.LOGIN, folded(key))
     for purpose in FOR_OWNERS:

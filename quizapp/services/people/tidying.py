@@ -5,6 +5,8 @@
     tries            when they are paid for
     notices          90 days after they were seen
     the audit log    after a year
+    tokens           90 days after they ended
+    files            a day after they came in, taken in or not
 
 Runs when the server starts. Nothing depends on it but the size of the file and the promise
 not to keep what is not needed.
@@ -18,8 +20,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from quizapp.db import credentials, notices, sessions
+from quizapp.db import credentials, exchange, notices, sessions, tokens
 from quizapp.db.engine import writing
+from quizapp.services.exchange.jobs import KEPT as FILES_KEPT
 from quizapp.services.people import audit
 from quizapp.services.people.notices import KEPT
 
@@ -35,6 +38,8 @@ class Tidied:
     tries: int
     notices: int
     entries: int
+    tokens: int
+    files: int
 
 
 def tidy(session: Session, now: datetime) -> Tidied:
@@ -47,4 +52,6 @@ def tidy(session: Session, now: datetime) -> Tidied:
             tries=tries,
             notices=notices.purge(connection, now - KEPT),
             entries=audit.purge(connection, now),
+            tokens=tokens.purge(connection, now - KEPT),
+            files=exchange.forget_old(connection, now - FILES_KEPT),
         )
