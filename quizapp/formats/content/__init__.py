@@ -1,9 +1,9 @@
 """The content format: a folder of YAML for each article, and shared term pools."""
 
 from quizapp.formats.content.problems import Code, ContentRejected, Problem
-from quizapp.formats.content.reader import article_folders, load_common, read_article
+from quizapp.formats.content.reader import article_folders, article_from, load_common, read_article
 from quizapp.formats.content.terms import Common
-from quizapp.formats.content.writer import article_files, write_article, write_common
+from quizapp.formats.content.writer import article_files, common_files, write_article, write_common
 
 __all__ = [
     "Code",
@@ -12,6 +12,8 @@ __all__ = [
     "Problem",
     "article_files",
     "article_folders",
+    "article_from",
+    "common_files",
     "load_common",
     "read_article",
     "write_article",

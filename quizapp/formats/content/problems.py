@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from quizapp.domain.errors import ContentError
 
@@ -22,6 +23,9 @@ class Code(StrEnum):
     BAD_YAML = "bad_yaml"
     SEVERAL_DOCUMENTS = "several_documents"
     TOO_DEEP = "too_deep"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    UNSEEN = "unseen"
     ALIAS = "alias"
     TAG = "tag"
     DUPLICATE_KEY = "duplicate_key"
@@ -76,10 +80,18 @@ class ContentRejected(ContentError):
         self.problems = problems
 
 
-class Problems:
-    """The problems met so far; each is kept once."""
+MOST_PROBLEMS: Final = 1000
 
-    def __init__(self) -> None:
+
+class FloodOfProblems(Exception):
+    """So many problems that reading on would tell nobody anything."""
+
+
+class Problems:
+    """The problems met so far; each is kept once. What has a `forgiven` code is none."""
+
+    def __init__(self, forgiven: frozenset[Code] = frozenset()) -> None:
+        self._forgiven = forgiven
         self._files: list[str] = []
         self._found: dict[tuple[object, ...], Problem] = {}
 
@@ -88,7 +100,11 @@ class Problems:
         self._files.append(file)
 
     def add(self, problem: Problem) -> None:
-        """Keep a problem unless the very same one is known."""
+        """Keep a problem unless the very same one is known. Raises FloodOfProblems."""
+        if problem.code in self._forgiven:
+            return
+        if len(self._found) >= MOST_PROBLEMS:
+            raise FloodOfProblems
         params = tuple(sorted(problem.params.items()))
         key = (problem.file, problem.where, problem.code, problem.line, params)
         self._found.setdefault(key, problem)

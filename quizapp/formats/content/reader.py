@@ -8,17 +8,28 @@ A reference into a file that could not be read is not reported: the unreadable f
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePath
 
 from quizapp.domain.bilingual import Bilingual
 from quizapp.domain.content import Article, Paragraph, Sentence
 from quizapp.formats.content import schema
 from quizapp.formats.content.facts import Known, read_facts, read_sets, read_unstated
-from quizapp.formats.content.problems import Code, ContentRejected, Problem, Problems
+from quizapp.formats.content.problems import (
+    Code,
+    ContentRejected,
+    FloodOfProblems,
+    Problem,
+    Problems,
+)
 from quizapp.formats.content.record import Record, once
 from quizapp.formats.content.terms import Common, TermEntry, check_within, read_terms
 from quizapp.formats.content.tree import MAX_BYTES, Table, parse
 from quizapp.formats.content.written import read_written
+
+Files = Mapping[str, bytes]
+"""What stands in the files of a folder, by name."""
 
 _EMPTY = Bilingual(ar="", en="")
 
@@ -37,8 +48,10 @@ def article_folders(seeds: Path) -> tuple[Path, ...]:
 def load_common(common: Path) -> Common:
     """Return the shared terms and phrases. Raises ContentRejected with every problem."""
     problems = Problems()
-    shared = _read_common(common, problems)
-    check_within(shared.entries)
+    shared = Common()
+    with suppress(FloodOfProblems):
+        shared = _read_common(_files_in(common), common.name, problems)
+        check_within(shared.entries)
     _raise(problems)
     return shared
 
@@ -48,11 +61,39 @@ def read_article(folder: Path, common: Path) -> Article:
 
     Raises ContentRejected with every problem of the article and of the shared files.
     """
-    problems = Problems()
-    shared = _read_common(common, problems)
-    article = _read_article(folder, shared, problems)
+    return article_from(folder.name, _files_in(folder), _files_in(common), common.name)
+
+
+def article_from(
+    slug: str,
+    own: Files,
+    common: Files,
+    common_name: str = schema.COMMON_FOLDER,
+    forgiven: Collection[Code] = (),
+) -> Article:
+    """Return the article of files by name: its own, and those that all articles share.
+
+    Problems of the `forgiven` codes are no reason to refuse it: a working copy may have
+    some. Raises ContentRejected with every other problem.
+    """
+    problems = Problems(frozenset(forgiven))
+    try:
+        shared = _read_common(common, common_name, problems)
+        article = _read_article(slug, own, shared, problems)
+    except FloodOfProblems as flood:
+        raise ContentRejected(problems.all()) from flood
     _raise(problems)
     return article
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """Return the YAML files of a folder by name, one byte more than is allowed of any."""
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.is_file():
+            with path.open("rb") as stream:
+                found[path.name] = stream.read(MAX_BYTES + 1)
+    return found
 
 
 def _raise(problems: Problems) -> None:
@@ -60,40 +101,42 @@ def _raise(problems: Problems) -> None:
         raise ContentRejected(found)
 
 
-def _open(path: Path, shape: schema.Shape, problems: Problems) -> Record | None:
+def _open(
+    files: Files, folder: str, name: str, shape: schema.Shape, problems: Problems
+) -> Record | None:
     """Return the mapping at the root of a file, or None where there is no such thing."""
-    file = f"{path.parent.name}/{path.name}"
+    file = f"{folder}/{name}"
+    stem = PurePath(name).stem
     problems.opened(file)
 
     def report(code: Code, line: int | None, /, **params: str) -> None:
-        problems.add(Problem(file, path.stem, code, params, line))
+        problems.add(Problem(file, stem, code, params, line))
 
-    if not path.is_file():
+    if name not in files:
         report(Code.MISSING_FILE, None)
         return None
-    with path.open("rb") as stream:
-        node = parse(stream.read(MAX_BYTES + 1), report)
+    node = parse(files[name], report)
     if node is None:
         return None
     if not isinstance(node, Table):
-        report(Code.NOT_MAPPING, node.line, field=path.stem)
+        report(Code.NOT_MAPPING, node.line, field=stem)
         return None
     record = Record(node, problems, file, where="")
     record.fits(shape)
     return record
 
 
-def _read_common(folder: Path, problems: Problems) -> Common:
+def _read_common(files: Files, folder: str, problems: Problems) -> Common:
     shared = Common()
     seen: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == schema.PHRASES_FILE:
+    for name in sorted(files):
+        if name == schema.PHRASES_FILE:
             continue
-        root = _open(path, schema.TERMS, problems)
+        root = _open(files, folder, name, schema.TERMS, problems)
         if root is not None:
             rows = root.records("terms")
             shared.entries.update(read_terms(rows, {}, seen, common=True))
-    phrases = _open(folder / schema.PHRASES_FILE, schema.PHRASES, problems)
+    phrases = _open(files, folder, schema.PHRASES_FILE, schema.PHRASES, problems)
     if phrases is not None and (by_key := phrases.inner("phrases")):
         for key in by_key.table.entries:
             shared.phrases[key] = by_key.pair(key, required=True) or _EMPTY
@@ -103,11 +146,10 @@ def _read_common(folder: Path, problems: Problems) -> Common:
     return shared
 
 
-def _read_article(folder: Path, shared: Common, problems: Problems) -> Article:
-    head = _open(folder / schema.ARTICLE_FILE, schema.ARTICLE, problems)
-    passage_root = _open(folder / schema.PASSAGE_FILE, schema.PASSAGE, problems)
-    terms_root = _open(folder / schema.TERMS_FILE, schema.TERMS, problems)
-    facts_root = _open(folder / schema.FACTS_FILE, schema.FACTS, problems)
+def _read_article(folder: str, files: Files, shared: Common, problems: Problems) -> Article:
+    head, passage_root, terms_root, facts_root = (
+        _open(files, folder, name, shape, problems) for name, shape in schema.FILES.items()
+    )
 
     passage = _read_passage(passage_root) if passage_root else ()
     own = _read_own_terms(terms_root, shared) if terms_root else {}
@@ -136,10 +178,10 @@ def _read_article(folder: Path, shared: Common, problems: Problems) -> Article:
     )
 
 
-def _read_slug(head: Record, folder: Path) -> str:
+def _read_slug(head: Record, folder: str) -> str:
     slug = head.ident("slug")
-    if slug and slug != folder.name:
-        head.report(Code.SLUG_DIFFERS, head.line_of("slug"), slug=slug, folder=folder.name)
+    if slug and slug != folder:
+        head.report(Code.SLUG_DIFFERS, head.line_of("slug"), slug=slug, folder=folder)
     return slug
 
 

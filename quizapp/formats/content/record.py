@@ -63,7 +63,8 @@ class Record:
             if key not in shape.keys:
                 self.report(Code.UNKNOWN_KEY, node.line, key=self.label(key))
         for key in shape.keys:
-            if key in shape.required and not self.has(key):
+            empty = key in shape.empty and isinstance(self.table.entries.get(key), Listing)
+            if key in shape.required and not empty and not self.has(key):
                 self.report(Code.MISSING_FIELD, field=self.label(key))
 
     def has(self, field: str) -> bool:

@@ -30,15 +30,16 @@ class Shape:
 
     Missing languages are no matter of `required`: they have problem codes of their own. A
     record that is not written in both says so by `lacks`, so that a side left out by mistake
-    is still noticed.
+    is still noticed. The lists under `empty` keys must be there, with or without a row.
     """
 
     keys: tuple[str, ...]
     required: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
 
 
-def _shape(keys: str, required: str = "") -> Shape:
-    return Shape(tuple(keys.split()), frozenset(required.split()))
+def _shape(keys: str, required: str = "", empty: str = "") -> Shape:
+    return Shape(tuple(keys.split()), frozenset(required.split()), frozenset(empty.split()))
 
 
 LACKS: Final = "lacks"
@@ -48,8 +49,8 @@ ARTICLE: Final = _shape(
     "slug title summary source_note paragraphs_of_source",
     "slug title summary source_note paragraphs_of_source",
 )
-PASSAGE: Final = _shape("paragraphs", "paragraphs")
-PARAGRAPH: Final = _shape("id sentences", "id sentences")
+PASSAGE: Final = _shape("paragraphs", "paragraphs", "paragraphs")
+PARAGRAPH: Final = _shape("id sentences", "id sentences", "sentences")
 SENTENCE: Final = _shape("id ar en lacks", "id")
 TERMS: Final = _shape("terms")
 TERM: Final = _shape(
@@ -57,7 +58,7 @@ TERM: Final = _shape(
 )
 TERM_SIDE: Final = _shape("name aliases gloss", "name gloss")
 TERM_LACKS: Final = ("ar", "en", "ar.name", "en.name", "ar.gloss", "en.gloss")
-FACTS: Final = _shape("facts sets unstated written", "facts")
+FACTS: Final = _shape("facts sets unstated written", "facts", "facts")
 FACT: Final = _shape(
     "id claim said_by said source passage quote relation ar en lacks translated ask",
     "id claim source",
@@ -77,6 +78,13 @@ WRITTEN: Final = _shape(
 WRITTEN_OPTION: Final = _shape("text right reason sentence")
 WRITTEN_ROW: Final = _shape("left right", "left right")
 PHRASES: Final = _shape("phrases", "phrases")
+FILES: Final = {
+    ARTICLE_FILE: ARTICLE,
+    PASSAGE_FILE: PASSAGE,
+    TERMS_FILE: TERMS,
+    FACTS_FILE: FACTS,
+}
+"""The files of one article, in reading order."""
 REQUIRED_PHRASES: Final = (
     *("true", "false", "true_false", "gap", "evidence", "claim", "who_said"),
     *("claim_event", "claim_statement", "claim_analysis", "claim_expectation", "claim_unstated"),

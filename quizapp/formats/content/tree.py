@@ -2,15 +2,17 @@
 
 Content may come from strangers, so nothing is ever constructed: only the parser's
 events are read, in one pass. Refused are tags (they ask for objects), anchors and
-aliases (a few lines of them expand to gigabytes), deep nesting, large files and a key
-written twice. Scalars stay as typed: whether `no` is a word or a truth value is for
-the schema to say, so a country code never turns into `False`.
+aliases (a few lines of them expand to gigabytes), deep nesting, large files and texts,
+characters that nobody can see, and a key written twice. Scalars stay as typed: whether
+`no` is a word or a truth value is for the schema to say, so a country code never turns
+into `False`.
 
     b"a: [x, ~]"  ->  Table({"a": Listing((Scalar("x"), Scalar(None)))})
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -20,8 +22,16 @@ from yaml import events
 
 from quizapp.formats.content.problems import Code
 
-MAX_BYTES: Final = 2_000_000
+MAX_BYTES: Final = 8_000_000
+MAX_NODES: Final = 200_000
+MAX_TEXT: Final = 60_000
 MAX_DEPTH: Final = 12
+
+# What no database should hold and no XML can, and what turns a line around unseen.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u2069]"
+)
 
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -65,6 +75,10 @@ class _TooDeepError(Exception):
     pass
 
 
+class _TooManyError(Exception):
+    pass
+
+
 def parse(data: bytes, report: Report) -> Node | None:
     """Return the tree of one YAML document, or None where it cannot be read at all.
 
@@ -83,6 +97,8 @@ def parse(data: bytes, report: Report) -> Node | None:
         return builder.document()
     except _TooDeepError:
         report(Code.TOO_DEEP, builder.line, limit=str(MAX_DEPTH))
+    except _TooManyError:
+        report(Code.TOO_MANY, builder.line, limit=str(MAX_NODES))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         report(Code.BAD_YAML, mark.line + 1 if mark else None, detail=error.problem or "")
@@ -97,6 +113,7 @@ class _Builder:
     def __init__(self, stream: Iterator[events.Event], report: Report) -> None:
         self._stream = stream
         self._report = report
+        self._left = MAX_NODES
         self.line = 1
 
     def document(self) -> Node:
@@ -118,6 +135,9 @@ class _Builder:
 
     def _node(self, event: events.Event, depth: int) -> Node:
         line = self._at(event)
+        self._left -= 1
+        if self._left < 0:
+            raise _TooManyError
         if isinstance(event, events.AliasEvent):
             self._report(Code.ALIAS, line)
             return Scalar(None, line)
@@ -127,13 +147,23 @@ class _Builder:
         if tag not in (None, "!"):
             self._report(Code.TAG, line, tag=str(tag))
         if isinstance(event, events.ScalarEvent):
-            null = event.implicit[0] and event.value in _NULLS
-            return Scalar(None if null else event.value, line)
+            return self._scalar(event, line)
         if depth > MAX_DEPTH:
             raise _TooDeepError
         if isinstance(event, events.SequenceStartEvent):
             return Listing(tuple(self._rows(depth)), line)
         return Table(self._entries(depth), line)
+
+    def _scalar(self, event: events.ScalarEvent, line: int) -> Scalar:
+        text = event.value
+        if event.implicit[0] and text in _NULLS:
+            return Scalar(None, line)
+        if len(text) > MAX_TEXT:
+            self._report(Code.TOO_LONG, line, limit=str(MAX_TEXT))
+            return Scalar(None, line)
+        if found := _UNSEEN.search(text):
+            self._report(Code.UNSEEN, line, character=f"U+{ord(found[0]):04X}")
+        return Scalar(text, line)
 
     def _rows(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._stream), events.SequenceEndEvent):

@@ -37,8 +37,8 @@ def write_article(article: Article, seeds: Path) -> Path:
 def article_files(article: Article) -> dict[str, bytes]:
     """Return the four files of an article by name."""
     own = [term for term in article.terms if not term.common]
+    facts = [_fact(fact, article) for fact in article.facts]
     rows = {
-        "facts": [_fact(fact, article) for fact in article.facts],
         "sets": [_set(fact_set) for fact_set in article.sets],
         "unstated": [_unstated(unstated) for unstated in article.unstated],
         "written": [written_row(written) for written in article.written],
@@ -47,7 +47,7 @@ def article_files(article: Article) -> dict[str, bytes]:
         schema.ARTICLE_FILE: dumped(_head(article)),
         schema.PASSAGE_FILE: dumped({"paragraphs": [_paragraph(p) for p in article.passage]}),
         schema.TERMS_FILE: dumped({"terms": [_term(term) for term in own]}),
-        schema.FACTS_FILE: dumped(kept(rows, schema.FACTS)),
+        schema.FACTS_FILE: dumped({"facts": facts, **kept(rows, schema.FACTS)}),
     }
 
 
@@ -55,10 +55,18 @@ def write_common(terms: Iterable[Term], phrases: Mapping[str, Bilingual], seeds:
     """Write shared terms and phrases below `seeds`; return their folder."""
     folder = seeds / schema.COMMON_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = {key: pair(text) for key, text in phrases.items()}
-    (folder / schema.TERMS_FILE).write_bytes(dumped({"terms": [_term(term) for term in terms]}))
-    (folder / schema.PHRASES_FILE).write_bytes(dumped({"phrases": pairs}))
+    for name, data in common_files(terms, phrases).items():
+        (folder / name).write_bytes(data)
     return folder
+
+
+def common_files(terms: Iterable[Term], phrases: Mapping[str, Bilingual]) -> dict[str, bytes]:
+    """Return the files of shared terms and phrases by name."""
+    pairs = {key: pair(text) for key, text in phrases.items()}
+    return {
+        schema.TERMS_FILE: dumped({"terms": [_term(term) for term in terms]}),
+        schema.PHRASES_FILE: dumped({"phrases": pairs}),
+    }
 
 
 def _head(article: Article) -> Row:

@@ -8,6 +8,7 @@ body        the sheet and its key as one fragment of HTML
 document    that fragment as a document by itself
 printer     a document as PDF, made by a process of its own
 pdf         that process
+spaces      the Naskh face with a space in it, for that process
 """
 
 from __future__ import annotations
@@ -15,12 +16,22 @@ from __future__ import annotations
 from quizapp.formats.worksheet.body import sheet_html
 from quizapp.formats.worksheet.document import document
 from quizapp.formats.worksheet.printer import PDF_TYPE, PrintingFailed, can_print, printed
-from quizapp.formats.worksheet.sheet import LAYOUTS, Layout, Question, Words, Worksheet
+from quizapp.formats.worksheet.sheet import (
+    LAYOUTS,
+    PARTS,
+    Layout,
+    Part,
+    Question,
+    Words,
+    Worksheet,
+)
 
 __all__ = [
     "LAYOUTS",
+    "PARTS",
     "PDF_TYPE",
     "Layout",
+    "Part",
     "PrintingFailed",
     "Question",
     "Words",

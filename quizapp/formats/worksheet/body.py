@@ -24,17 +24,24 @@ Putting = Callable[[Element, Question, Worksheet, Lang], None]
 
 
 def sheet_html(sheet: Worksheet) -> str:
-    """Return the sheet followed by its key."""
+    """Return the sheet followed by its key, or the part of them that is wanted."""
+    return html_of(sheet_tree(sheet))
+
+
+def sheet_tree(sheet: Worksheet) -> Element:
+    """Return the same as a tree."""
     digits = " arabic-digits" if sheet.arabic_digits else ""
     body = Element("div", {"class": f"worksheet {sheet.layout}{digits}"})
-    page = in_lang(body, "section", sheet.main, class_="sheet")
-    _heading(page, sheet)
-    _list(page, sheet, put_question)
-    answers = in_lang(body, "section", sheet.main, class_="sheet ws-key")
-    for lang in sheet.langs:
-        _title(answers, sheet, lang, f"{sheet.words[lang].key}: ")
-    _list(answers, sheet, put_answer)
-    return html_of(body)
+    if sheet.part != "key":
+        page = in_lang(body, "section", sheet.main, class_="sheet")
+        _heading(page, sheet)
+        _list(page, sheet, put_question)
+    if sheet.part != "sheet":
+        answers = in_lang(body, "section", sheet.main, class_="sheet ws-key")
+        for lang in sheet.langs:
+            _title(answers, sheet, lang, f"{sheet.words[lang].key}: ")
+        _list(answers, sheet, put_answer)
+    return body
 
 
 def _heading(page: Element, sheet: Worksheet) -> None:

@@ -16,6 +16,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from quizapp.formats.worksheet.spaces import with_space
+
 try:
     import weasyprint  # type: ignore[import-untyped]
 except OSError:  # A library that it loads is not there.
@@ -55,6 +57,8 @@ def _fetcher() -> Any:
     class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             content, kind = served(url)
+            if kind.startswith("font/"):
+                content = with_space(content)
             return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Fetcher()

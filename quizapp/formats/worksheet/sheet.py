@@ -17,6 +17,10 @@ from quizapp.domain.items.base import Item
 Layout = Literal["ar", "en", "facing"]
 LAYOUTS: Final[tuple[Layout, ...]] = ("ar", "en", "facing")
 
+Part = Literal["both", "sheet", "key"]
+PARTS: Final[tuple[Part, ...]] = ("both", "sheet", "key")
+"""What is printed: the sheet with its key behind it, or one of the two alone."""
+
 Shown = Callable[[str, Lang], str]
 """Writes the numbers in a text in the digits of its language."""
 
@@ -62,6 +66,7 @@ class Worksheet:
     address: str
     shown: Shown
     arabic_digits: bool = False
+    part: Part = "both"
 
     @property
     def langs(self) -> tuple[Lang, ...]:

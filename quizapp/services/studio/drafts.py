@@ -181,9 +181,3 @@ def copy(
     return create(
         session, author=author, article=article, public_id=public_id, now=now, copied=True
     )
-
-
-def current_article(connection: Connection, slug: str) -> Article | None:
-    """Return the working copy of an article by its slug; None where nobody works on it."""
-    record = tables.record_of_slug(connection, slug)
-    return None if record is None else article_from(record)

@@ -1,48 +1,33 @@
-"""A round on paper: the sheet as a page to be printed by the browser, and as a PDF.
+"""A round on paper for a class: the sheet as a page to be printed by the browser, and as files.
 
-Everything that makes the sheet stands in its address, so a sheet that was kept as a bookmark
-is printed again as it was. What an address cannot mean is taken as the usual thing.
+What is printed is one of the rounds set to the class, or a round of an article; `web.paper`
+reads the rest of the address.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.errors import NothingToAsk
-from quizapp.domain.items.registry import KINDS
 from quizapp.extensions import database
-from quizapp.formats.worksheet import (
-    LAYOUTS,
-    PDF_TYPE,
-    Layout,
-    PrintingFailed,
-    Question,
-    Worksheet,
-    can_print,
-    document,
-    printed,
-    sheet_html,
-)
+from quizapp.formats.worksheet import PrintingFailed, Worksheet, can_print, sheet_html
 from quizapp.services import content
 from quizapp.services import homework as tasks
 from quizapp.services import results as service
 from quizapp.services.results import Paper, PaperWish
+from quizapp.web import paper
 from quizapp.web.addresses import address
-from quizapp.web.formatting import Shown, built, shown
+from quizapp.web.formatting import built
 from quizapp.web.locale import absolute
 from quizapp.web.page import current_page
+from quizapp.web.paper import FILES, SheetAsk
 from quizapp.web.results.blueprint import asked_about, results
-from quizapp.web.results.words import no_pdf
 from quizapp.web.roles import needs, teacher
-from quizapp.wording.worksheet import worksheet_words
 
-LENGTHS: Final = ("5", "10", "15", "20", "all")
-VERSIONS: Final = ("1", "2", "3", "4")
 HOMEWORK: Final = "homework:"
 ARTICLE: Final = "article:"
 MOST: Final = 200
@@ -53,32 +38,25 @@ class Ask:
     """What the address asks for. `what` is `article:<slug>` or `homework:<id>`."""
 
     what: str
-    layout: Layout
-    length: str
-    version: str
-    kinds: tuple[str, ...]
+    sheet: SheetAsk
 
     @property
     def query(self) -> dict[str, str]:
-        """What the address of the same sheet carries; kinds come as one word."""
-        return {
-            "what": self.what,
-            "layout": self.layout,
-            "length": self.length,
-            "version": self.version,
-            "kinds": ".".join(self.kinds),
-        }
+        """What the address of the same sheet carries."""
+        return {"what": self.what, **self.sheet.query}
 
     def wish(self) -> PaperWish:
         """Return what is to be drawn."""
+        sheet = self.sheet
         homework = self.what.removeprefix(HOMEWORK) if self.what.startswith(HOMEWORK) else None
+        slug = self.what.removeprefix(ARTICLE)
         return PaperWish(
-            lang="ar" if self.layout == "facing" else self.layout,
+            lang=sheet.lang,
             homework=homework,
-            article=self.what.removeprefix(ARTICLE),
-            length=None if self.length == "all" else int(self.length),
-            kinds=self.kinds,
-            seed=f"{self.what} {self.version}",
+            article=slug,
+            length=sheet.count,
+            kinds=sheet.kinds,
+            seed=f"{self.what} {sheet.version}" if homework else paper.seed_of(slug, sheet.version),
         )
 
 
@@ -89,21 +67,16 @@ def show_worksheet(class_id: str) -> str:
     return _page(class_id)
 
 
-@results.get("/classes/<class_id>/worksheet.pdf")
+@results.get("/classes/<class_id>/worksheet.<any(pdf,docx):file>")
 @needs("teacher")
-def worksheet_pdf(class_id: str) -> ResponseReturnValue:
-    """Send a sheet as a PDF; where none can be made, the page says so."""
+def worksheet_file(class_id: str, file: str) -> ResponseReturnValue:
+    """Send a sheet as a file; where no PDF can be made, the page says so."""
     try:
-        sheet = _sheet(class_id, _asked(class_id))
+        return paper.sent_sheet(_sheet(class_id, _asked(class_id)), file)
     except NothingToAsk:
         abort(404)
-    try:
-        pdf = printed(document(sheet))
     except PrintingFailed as failure:
         return _page(class_id, problem=failure.code), 503
-    response = Response(pdf, content_type=PDF_TYPE)
-    response.headers["Content-Disposition"] = 'inline; filename="waraqa-worksheet.pdf"'
-    return response
 
 
 def _page(class_id: str, *, problem: str = "") -> str:
@@ -112,17 +85,19 @@ def _page(class_id: str, *, problem: str = "") -> str:
         sheet = built(sheet_html(_sheet(class_id, ask)))
     except NothingToAsk:
         sheet = None
+    files = {
+        file: address("results.worksheet_file", class_id=class_id, file=file, **ask.query)
+        for file in FILES
+    }
     return render_template(
         "results/worksheet.html",
         room=service.room_of(database(), account_id=teacher().account_id, classroom_id=class_id),
         ask=ask,
         subjects=_subjects(class_id),
-        lengths=LENGTHS,
-        versions=VERSIONS,
-        layouts=LAYOUTS,
-        kinds=tuple(KINDS),
+        words=paper,
+        files=files,
         sheet=sheet,
-        problem=no_pdf(problem) if problem else None,
+        problem=paper.no_pdf(problem) if problem else None,
         printable=can_print(),
     )
 
@@ -145,43 +120,25 @@ def _asked(class_id: str) -> Ask:
     if not subjects:
         abort(404)
     what = request.args.get("what", "")[:MOST]
-    wanted = [kind for part in request.args.getlist("kinds") for kind in part.split(".")]
-    return Ask(
-        what=what if what.startswith((HOMEWORK, ARTICLE)) else subjects[0],
-        layout=cast("Layout", _one_of(LAYOUTS, "layout", current_page().content)),
-        length=_one_of(LENGTHS, "length", "10"),
-        version=_one_of(VERSIONS, "version", "1"),
-        kinds=tuple(kind for kind in KINDS if kind in wanted),
-    )
-
-
-def _one_of(allowed: tuple[str, ...], name: str, usual: str) -> str:
-    asked = request.args.get(name, "")
-    return asked if asked in allowed else usual
+    known = what.startswith((HOMEWORK, ARTICLE))
+    return Ask(what=what if known else subjects[0], sheet=paper.asked_sheet())
 
 
 def _sheet(class_id: str, ask: Ask) -> Worksheet:
     found = service.paper(database(), **asked_about(class_id), wish=ask.wish())
-    digits = current_page().settings.digits
-
-    def written(text: Shown, lang: Lang) -> str:
-        return shown(text, lang, digits)
-
-    return Worksheet(
-        title=found.title,
+    return paper.sheet_of(
+        ask.sheet,
+        found.title,
+        found.questions,
         classroom=found.classroom.name,
-        layout=ask.layout,
-        questions=tuple(Question(q.item, q.order, q.evidence) for q in found.questions),
-        words={lang: worksheet_words(lang) for lang in LANGS},
         address=_where(found, ask),
-        shown=written,
-        arabic_digits=digits == "arab",
     )
 
 
 def _where(found: Paper, ask: Ask) -> str:
     """The address at which the same is played, in the language of the sheet."""
-    lang = "ar" if ask.layout == "facing" else ask.layout
+    lang = ask.sheet.lang
     if found.homework is not None:
         return absolute(address("homework.show", homework_id=found.homework, lang=lang))
-    return absolute(address("articles.choose", slug=found.article, lang=lang))
+    place = address("articles.choose", slug=found.article, lang=lang, sheet=ask.sheet.code)
+    return absolute(place)

@@ -20,7 +20,7 @@ from quizapp.domain.statistics.measure import Measure
 from quizapp.domain.statistics.options import Flag
 from quizapp.services.homework import Homework
 from quizapp.services.results import ClassOfResults, Mark
-from quizapp.web.formatting import iso, ltr, num
+from quizapp.web.formatting import ltr, num
 from quizapp.web.page import current_page
 from quizapp.web.speech import gettext
 from quizapp.web.speech import lazy_gettext as _l
@@ -58,11 +58,6 @@ LABELS: Final[Words] = {
     Label.A: _l("A: no difference to speak of"),
     Label.B: _l("B: some difference"),
     Label.C: _l("C: a large difference"),
-}
-LAYOUTS: Final[Words] = {
-    "ar": _l("In Arabic"),
-    "en": _l("In English"),
-    "facing": _l("Both languages, side by side"),
 }
 WARNED: Final = (Label.LOOK, Label.B, Label.C)
 
@@ -115,17 +110,3 @@ def title_of(homework: Homework) -> str:
 def here(moment: datetime, room: ClassOfResults) -> datetime:
     """Return a moment by the clock of the class."""
     return moment.astimezone(ZoneInfo(room.zone))
-
-
-def no_pdf(code: str) -> Markup:
-    """Return why there is no PDF."""
-    pdf = iso("PDF")
-    if code == "missing":
-        return gettext(
-            "No %(pdf)s can be made on this server, because the library %(library)s is missing.",
-            pdf=pdf,
-            library=iso("Pango"),
-        )
-    if code == "slow":
-        return gettext("Making the %(pdf)s took too long.", pdf=pdf)
-    return gettext("The %(pdf)s could not be made.", pdf=pdf)

@@ -16,7 +16,7 @@ from quizapp.domain.bilingual import Lang
 from quizapp.domain.items.base import Outcome
 from quizapp.domain.items.registry import KINDS
 from quizapp.services.rounds import QuestionView, RoundResult
-from quizapp.web import assets
+from quizapp.web import assets, paper
 from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX, page_lang
 from quizapp.web.quiz.forms import NOTHING_KEPT
@@ -69,6 +69,8 @@ def show() -> str:
         times_form=tasks.times_form(),
         extras_form=tasks.extras_form(),
         drawn=drawings.drawings(),
+        paper=paper,
+        ask=paper.SheetAsk("facing", "both", "10", "2", ("choice", "gap")),
         kept=NOTHING_KEPT,
         onward=address("quiz.resume", round_id=surroundings.ROUND),
         shown_at=surroundings.STARTED.isoformat(),
