@@ -85,11 +85,13 @@ def _register_features(app: Flask, config: Config) -> None:
     from quizapp.web.access.routes import access
     from quizapp.web.account.routes import account
     from quizapp.web.addresses import learn_addresses
+    from quizapp.web.api.routes import api
     from quizapp.web.appeals.routes import appeals
     from quizapp.web.articles.routes import articles
     from quizapp.web.assets import serve_assets
     from quizapp.web.cards.routes import cards
     from quizapp.web.classes.routes import classes
+    from quizapp.web.exchange.routes import exchange
     from quizapp.web.home.routes import home, root
     from quizapp.web.homework.routes import homework
     from quizapp.web.mine.routes import mine
@@ -99,12 +101,14 @@ def _register_features(app: Flask, config: Config) -> None:
     from quizapp.web.results.routes import results
     from quizapp.web.signin.routes import signin
     from quizapp.web.teach.routes import teach
+    from quizapp.web.tokens.routes import tokens
 
     serve_assets(app)
     everyday = (root, home, articles, quiz, cards, progress, mine)
-    people = (account, signin, access, notices)
+    people = (account, signin, access, notices, tokens, api)
     teaching = (
         teach,
+        exchange,
         appeals,
         classes,
         homework,

@@ -9,6 +9,7 @@ from quizapp.cli.account import account
 from quizapp.cli.backup import backup, restore_backup
 from quizapp.cli.content import content
 from quizapp.cli.doctor import doctor
+from quizapp.cli.exchange import export_questions, import_questions
 from quizapp.cli.serve import serve
 
 
@@ -17,5 +18,14 @@ def main() -> None:
     """Waraqa: quiz rounds and flashcards from the facts of an article."""
 
 
-for command in (serve, content, account, backup, restore_backup, doctor):
+for command in (
+    serve,
+    content,
+    export_questions,
+    import_questions,
+    account,
+    backup,
+    restore_backup,
+    doctor,
+):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""`quizapp account invite`, `disable`, `enable`, `reset`, `role`, `log`: who may what.
+"""`quizapp account invite`, `disable`, `enable`, `reset`, `role`, `time`, `log`: who may what.
 
 These need the machine, not a password, so the first teacher comes by one of them; `quizapp
 serve` prints such an invitation itself while there is no teacher. A code is printed once and
@@ -23,6 +23,7 @@ from quizapp.extensions import database
 from quizapp.factory import create_app
 from quizapp.services.accounts import Role
 from quizapp.services.people import administration, audit
+from quizapp.services.people.administration import LEAST_TIME, MOST_TIME
 from quizapp.wording import N_, translated
 
 _NONE: Final = N_("No account: %(account)s")
@@ -31,6 +32,7 @@ _LINK: Final = N_("Link: %(link)s")
 _DISABLED: Final = N_("Disabled. All its sessions have ended.")
 _ENABLED: Final = N_("Enabled. It can sign in again.")
 _CHANGED: Final = N_("Role changed to %(role)s. All its sessions have ended.")
+_TIME: Final = N_("From now on: %(factor)s times the time of others.")
 _HERE: Final = "http://127.0.0.1:8000"
 _DAY_HOURS: Final = 24
 _RESET_HOURS: Final = 72
@@ -91,6 +93,16 @@ def change_role(named: str, role: Role, lang: Lang) -> None:
     """Give an account that can sign in another role."""
     _done(lambda now: administration.change_role(database(), named, role, now), named, lang)
     _say(_CHANGED, lang, role=role)
+
+
+@account.command("time")
+@click.argument("named", metavar="ID_OR_LOGIN")
+@click.argument("factor", type=click.FloatRange(LEAST_TIME, MOST_TIME))
+@lang_option
+def give_time(named: str, factor: float, lang: Lang) -> None:
+    """Give a learner so many times the time of others wherever homework has a time limit."""
+    _done(lambda now: administration.give_time(database(), named, factor, now), named, lang)
+    _say(_TIME, lang, factor=f"{factor:g}")
 
 
 @account.command("log")

@@ -39,10 +39,6 @@ _DECK_SIZES: Final = (
     .group_by(CARD.c.article_id, CARD.c.deck)
 )
 
-_BY_NAMES: Final = select(CARD.c.id, CARD.c.name).where(
-    CARD.c.name.in_(bindparam("names", expanding=True))
-)
-
 _RENEW: Final = (
     update(CARD)
     .where(CARD.c.id == bindparam("card_number"))
@@ -72,11 +68,6 @@ def texts(connection: Connection, ids: Sequence[int]) -> list[AnyRow]:
 def deck_sizes(connection: Connection) -> list[AnyRow]:
     """Return how many cards each deck of each article has now."""
     return list(connection.execute(_DECK_SIZES))
-
-
-def numbers_of(connection: Connection, names: Sequence[str]) -> dict[str, int]:
-    """Return the numbers of cards by name; names that no card has are left out."""
-    return {row.name: row.id for row in connection.execute(_BY_NAMES, {"names": names})}
 
 
 def add_cards(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:

@@ -135,7 +135,6 @@ _ALL_OF: Final = (
     .where(MEMBERSHIP.c.account_id == bindparam("account_id"))
     .order_by(MEMBERSHIP.c.joined_at, CLASSROOM.c.id)
 )
-_CODES: Final = select(func.count()).where(CLASSROOM.c.code == bindparam("code"))
 
 
 def find(
@@ -185,11 +184,6 @@ def lock(connection: Connection, classroom_id: int) -> None:
 def by_code(connection: Connection, code: str) -> AnyRow | None:
     """Return the class of a join code, unless it is archived, locked as `lock` does."""
     return connection.execute(_BY_CODE, {"code": code}).one_or_none()
-
-
-def code_is_taken(connection: Connection, code: str) -> bool:
-    """Tell whether a class has this join code."""
-    return bool(connection.execute(_CODES, {"code": code}).scalar_one())
 
 
 def row_of(connection: Connection, classroom_id: int, account_id: int) -> AnyRow | None:

@@ -87,19 +87,21 @@ def _start(driver: sqlite3.Connection, statement: str) -> None:
 
 
 @contextmanager
-def writing(session: Session) -> Iterator[Connection]:
+def writing(session: Session, *, patience: float | None = None) -> Iterator[Connection]:
     """Run one write transaction; commit when the block ends, roll back when it raises.
 
     Ends the session's read transaction first, so whatever was read before may be stale:
     the write must carry its own guard. Raises StorageBusy when the database stays locked,
     RuntimeError when objects were changed outside.
+
+    `patience` is how many seconds to wait for other writers, where that is not as long as usual.
     """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("change objects inside writing(), not before it")
-    if not _WRITER.acquire(timeout=2 * BUSY_SECONDS):
+    if not _WRITER.acquire(timeout=2 * BUSY_SECONDS if patience is None else patience):
         raise StorageBusy
     try:
-        yield _writable(session)
+        yield _writable(session) if patience is None else _soon_writable(session, patience)
         session.commit()
     except BaseException:
         session.rollback()
@@ -123,3 +125,17 @@ def _writable(session: Session) -> Connection:
         driver.rollback()
         _start(driver, "BEGIN IMMEDIATE")
     return connection
+
+
+def _soon_writable(session: Session, patience: float) -> Connection:
+    """The same for a write that can be left out: other processes are not waited for either."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return connection
+    driver = _driver(connection)
+    driver.rollback()
+    driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    try:
+        return _writable(session)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")

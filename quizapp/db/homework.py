@@ -136,9 +136,6 @@ _NUMBERS: Final = select(ASSIGNMENT.c.id).where(
 _STARTERS: Final = select(func.count(ATTEMPT.c.account_id.distinct())).where(
     ATTEMPT.c.assignment_id == bindparam("assignment_id")
 )
-_ALLOWANCES: Final = select(*ALLOWANCE.c).where(
-    ALLOWANCE.c.assignment_id == bindparam("assignment_id")
-)
 _CHANGE: Final = update(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment"))
 _RECLOSE: Final = (
     update(ATTEMPT)
@@ -273,11 +270,6 @@ def reclose(connection: Connection, attempt: AnyRow, moment: datetime | None) ->
             "moment": moment,
         },
     )
-
-
-def allowances(connection: Connection, assignment_id: int) -> list[AnyRow]:
-    """Return what single learners are given beyond the others."""
-    return list(connection.execute(_ALLOWANCES, {"assignment_id": assignment_id}))
 
 
 def put_allowance(connection: Connection, values: Mapping[str, Any]) -> None:

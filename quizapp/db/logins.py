@@ -32,6 +32,15 @@ _CLASSES: Final = (
     .join_from(_MEMBER, _CLASSROOM, _CLASSROOM.c.id == _MEMBER.c.classroom_id)
     .where(_MEMBER.c.account_id == bindparam("account"), _MEMBER.c.left_at.is_(None))
 )
+_ON_A_ROSTER: Final = (
+    select(_MEMBER.c.account_id)
+    .where(
+        _MEMBER.c.account_id == bindparam("account"),
+        _MEMBER.c.listed.is_not(None),
+        _MEMBER.c.left_at.is_(None),
+    )
+    .limit(1)
+)
 _IN_ROLES: Final = select(func.count()).where(
     _ACCOUNT.c.role.in_(bindparam("roles", expanding=True)),
     _ACCOUNT.c.password_hash.is_not(None),
@@ -57,6 +66,11 @@ def by_public_id(connection: Connection, public_id: str) -> AnyRow | None:
 def class_names(connection: Connection, account_id: int) -> tuple[str, ...]:
     """Return the names of the classes somebody is in or teaches."""
     return tuple(connection.execute(_CLASSES, {"account": account_id}).scalars())
+
+
+def is_on_a_roster(connection: Connection, account_id: int) -> bool:
+    """Tell whether a roster brought somebody to a class that she is in now."""
+    return connection.execute(_ON_A_ROSTER, {"account": account_id}).first() is not None
 
 
 def change(connection: Connection, account_id: int, **values: Any) -> bool:

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from quizapp.db import homework, regrades, studio
+from quizapp.db import exchange, homework, regrades, studio
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import (
     Account,
+    ApiToken,
     AuthSession,
     CardState,
     DayTotal,
@@ -39,6 +40,7 @@ _ENTRY: Final = table(RoundEntry)
 _RESPONSE: Final = table(Response)
 _CODE: Final = table(OneUseCode)
 _NOTICE: Final = table(Notice)
+_TOKEN: Final = table(ApiToken)
 
 SETTINGS: Final = ("interface", "content", "digits", "months", "theme", "certainty")
 
@@ -123,11 +125,13 @@ _ERASE: Final = (
     delete(_ENTRY).where(_ENTRY.c.round_id.in_(_theirs)),
     delete(_ROUND).where(_ROUND.c.account_id == bindparam("account")),
     *(delete(each).where(each.c.account_id == bindparam("account")) for each in _OF_CARDS),
+    *exchange.FORGET,
     *studio.FORGET,
     delete(_NOTICE).where(_NOTICE.c.account_id == bindparam("account")),
     delete(_CODE).where(
         or_(_CODE.c.account_id == bindparam("account"), _CODE.c.issued_by == bindparam("account"))
     ),
+    delete(_TOKEN).where(_TOKEN.c.account_id == bindparam("account")),
     delete(_SESSION).where(_SESSION.c.account_id == bindparam("account")),
     delete(_ERASURE).where(_ERASURE.c.account_id == bindparam("account")),
     delete(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("account")),

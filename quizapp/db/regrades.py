@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import (
     BindParameter,
     Connection,
+    and_,
     bindparam,
     delete,
     func,
@@ -32,6 +33,7 @@ from quizapp.db.models import (
     Item,
     ItemVersion,
     Regrade,
+    WithdrawnSpelling,
 )
 from quizapp.db.play import ENTRY, ROUND
 from quizapp.db.scores import IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
@@ -42,6 +44,7 @@ ARTICLE: Final = table(Article)
 APPEAL: Final = table(Appeal)
 REGRADE: Final = table(Regrade)
 SPELLING: Final = table(AcceptedSpelling)
+WITHDRAWN: Final = table(WithdrawnSpelling)
 ACCOUNT: Final = table(Account)
 _KEY_TEXT: Final = ITEM_TEXT.alias("key_text")
 _CURRENT: Final = ITEM_TEXT.alias("current_text")
@@ -136,11 +139,13 @@ _REGRADES: Final = (
     .order_by(REGRADE.c.made_at.desc(), REGRADE.c.id.desc())
 )
 
+_same_spelling = and_(*(WITHDRAWN.c[each.name] == each for each in SPELLING.primary_key))
 _SPELLINGS: Final = (
     select(ITEM.c.name, SPELLING.c.lang, SPELLING.c.spelling, SPELLING.c.answer)
     .join_from(SPELLING, ITEM, ITEM.c.id == SPELLING.c.item_id)
     .join(ARTICLE, ARTICLE.c.id == ITEM.c.article_id)
-    .where(ARTICLE.c.slug == bindparam("slug"))
+    .outerjoin(WITHDRAWN, _same_spelling)
+    .where(ARTICLE.c.slug == bindparam("slug"), WITHDRAWN.c.item_id.is_(None))
     .order_by(ITEM.c.name, SPELLING.c.lang, SPELLING.c.accepted_at, SPELLING.c.spelling)
 )
 _NEW_SPELLING: Final = inserts_of_new(SPELLING)
@@ -205,10 +210,16 @@ def spellings(connection: Connection, slug: str) -> list[AnyRow]:
     return list(connection.execute(_SPELLINGS, {"slug": slug}))
 
 
-def add_spelling(connection: Connection, values: Mapping[str, Any]) -> bool:
-    """Store an accepted spelling; return whether it was not there yet."""
-    statement = _NEW_SPELLING[connection.dialect.name]
-    return connection.execute(statement, dict(values)).rowcount == 1
+def add_spelling(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Store an accepted spelling, also one that was withdrawn."""
+    same = and_(*(WITHDRAWN.c[each.name] == values[each.name] for each in SPELLING.primary_key))
+    connection.execute(delete(WITHDRAWN).where(same))
+    connection.execute(_NEW_SPELLING[connection.dialect.name], dict(values))
+
+
+def withdraw_spelling(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Let an accepted spelling count no longer."""
+    connection.execute(insert(WITHDRAWN), dict(values))
 
 
 def retext_unused(connection: Connection, item_id: int, fingerprint: str) -> None:

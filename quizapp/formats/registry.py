@@ -63,6 +63,7 @@ _ALL: Final = (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    Format("anki", "apkg", "application/vnd.anki", writes=False),
     Format("qti", "zip", "application/zip"),
     Format("cartridge", "imscc", "application/vnd.ims.imsccv1p1", reads=False),
 )

@@ -95,8 +95,28 @@ def test_roles_change_and_the_log_says_so(run: Run, url: str, token: str) -> Non
     ]
 
 
+def test_more_time_is_given_within_bounds(run: Run, url: str) -> None:
+    engine = make_engine(url)
+    with Session(engine) as session:
+        account = make_account(session, login="huda", password=PASSWORD)
+        token = begin_session(session, account)
+    assert "1.5" in run("account", "time", "huda", "1.5", "--lang", "ar").output
+    assert run("account", "time", "huda", "4").exit_code == 2
+    with Session(engine) as session:
+        viewer = viewer_of(session, token, NOW)
+        assert viewer is not None
+        assert viewer.allowance == 1.5
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
-    "arguments", [("reset", "nobody"), ("disable", "nobody"), ("role", "nobody", "teacher")]
+    "arguments",
+    [
+        ("reset", "nobody"),
+        ("disable", "nobody"),
+        ("role", "nobody", "teacher"),
+        ("time", "nobody", "2"),
+    ],
 )
 def test_an_unknown_account_is_said(run: Run, arguments: tuple[str, ...]) -> None:
     result = run("account", *arguments)

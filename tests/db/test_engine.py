@@ -142,11 +142,11 @@ def test_writers_of_one_process_wait_for_each_other(
     def hold() -> None:
         with Session(engine) as session, writing(session):
             entered.set()
-            leave.wait(5)
+            leave.wait(60)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    entered.wait(5)
+    assert entered.wait(60)
     monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.01)
     with Session(engine) as session, pytest.raises(StorageBusy), writing(session):
         pass

@@ -8,6 +8,7 @@ from quizapp.db.models.audit import AuditEntry
 from quizapp.db.models.card import Card, CardVersion
 from quizapp.db.models.classroom import Classroom, Membership
 from quizapp.db.models.credential import OneUseCode, Throttle
+from quizapp.db.models.exchange import ImportJob
 from quizapp.db.models.homework import (
     Assignment,
     AssignmentAllowance,
@@ -22,13 +23,16 @@ from quizapp.db.models.regrade import (
     Appeal,
     Regrade,
     RegradedResponse,
+    WithdrawnSpelling,
 )
 from quizapp.db.models.round import Response, Round, RoundEntry
 from quizapp.db.models.studio import Draft, ItemTag, Revision, WarningAccepted
+from quizapp.db.models.token import ApiToken
 
 __all__ = [
     "AcceptedSpelling",
     "Account",
+    "ApiToken",
     "Appeal",
     "Article",
     "ArticleVersion",
@@ -46,6 +50,7 @@ __all__ = [
     "DeckStart",
     "Draft",
     "Erasure",
+    "ImportJob",
     "Item",
     "ItemTag",
     "ItemVersion",
@@ -62,4 +67,5 @@ __all__ = [
     "RoundEntry",
     "Throttle",
     "WarningAccepted",
+    "WithdrawnSpelling",
 ]

@@ -129,3 +129,28 @@ class AcceptedSpelling(Base):
     answer: Mapped[str] = mapped_column(String(32), primary_key=True)
     accepted_by: Mapped[int] = mapped_column(KeyNumber)
     accepted_at: Mapped[Moment]
+
+
+class WithdrawnSpelling(Base):
+    """An accepted spelling that counts no longer. Accepting it again takes this row away."""
+
+    __tablename__ = "withdrawn_spelling"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["item_id", "lang", "spelling", "answer"],
+            [
+                "accepted_spelling.item_id",
+                "accepted_spelling.lang",
+                "accepted_spelling.spelling",
+                "accepted_spelling.answer",
+            ],
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    item_id: Mapped[int] = mapped_column(KeyNumber, primary_key=True)
+    lang: Mapped[str] = mapped_column(String(2), primary_key=True)
+    spelling: Mapped[str] = mapped_column(String(200), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(32), primary_key=True)
+    withdrawn_by: Mapped[int] = mapped_column(KeyNumber)
+    withdrawn_at: Mapped[Moment]

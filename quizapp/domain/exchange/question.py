@@ -6,10 +6,12 @@
     true_false        material: the statement; truth
     gap               material: the sentence with BLANK; or stem alone: a question answered by
                       typing; accepted (the one to show first), strictness
-    number            stem, value (the day, with month, for a date), tolerance; accepted: in words
+    number            stem, value (the day, with month, for a date), tolerance; accepted: in words;
+                      material where the stem only asks what is missing: the sentence with BLANK
     match             stem, pairs, extra: right sides that belong to no left one
     order             stem, steps in their right order
-    evidence          stem: the question; choices: sentences, one right
+    evidence          stem: the question; choices: sentences, one right; with material, that is
+                      the question and the stem its instruction
     claim             material: the statement; choices (one right): kinds of claim, or speakers;
                       claim: the kind's code, empty where a speaker is asked for
 

@@ -1,0 +1,1 @@
+"""Files of questions: out of drafts and published articles, and into drafts; for teachers."""
