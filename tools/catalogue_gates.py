@@ -42,8 +42,10 @@ HOUSE_RULES: Final = (
     ("space before a mark", re.compile(r"\s[،؛؟.:!%](?!\w)")),
     (
         "officialese",
-        re.compile(r"(?<!\w)(?:قم ب|الخاصة? ب|عبارة عن|من قبل |حيث أن|يتم |تم |إحصائيات)"),
+        re.compile(r"(?<!\w)(?:قم ب|الخاصة? ب|عبارة عن|من قبل |حيث أن|يتمّ? |تمّ? |إحصائيات)"),
     ),
+    # One word for one thing: an article is مقال, a quiz اختبار.
+    ("another word of ours", re.compile(r"(?<!\w)(?:[وفبلك]|ال|وال|بال|لل)?(?:مقالة|كويز)\b")),
     ("tatweel", re.compile("\u0640")),
     ("Persian letter", re.compile("[\u06cc\u06a9\u06af\u067e\u0686\u0698\u06c0\u06d5]")),
     ("presentation form", re.compile("[\ufb50-\ufdff\ufe70-\ufefe]")),

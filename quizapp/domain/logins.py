@@ -33,7 +33,7 @@ class LoginRejected(QuizappError):
 
 
 class NameRejected(QuizappError):
-    """A name that cannot be used. `code`: `empty`, `long`, `characters`."""
+    """A name that cannot be used. `code`: `empty`, `long`, `characters`, `roster`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

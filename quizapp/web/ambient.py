@@ -26,6 +26,11 @@ def session_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def token_bytes() -> bytes:
+    """Return the random bytes of a new personal token (256 bits)."""
+    return secrets.token_bytes(32)
+
+
 def public_id() -> str:
     """Return a new unguessable id for use in an address (96 bits)."""
     return secrets.token_urlsafe(ID_BYTES)

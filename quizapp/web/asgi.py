@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from quizapp.web.bodies import Bodies, BodyRefused, Message, Receive, Scope, refusal
+from quizapp.web.bodies import Bodies, BodyRefused, Message, Receive, Scope, problem, refusal
 from quizapp.web.lanes import is_costly
+from quizapp.web.programs import asks_program
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -56,7 +57,7 @@ class WsgiBridge:
                     lane = self._costly if _goes_aside(scope) else self._pool
                     reply = await loop.run_in_executor(lane, run_wsgi, self._app, environ)
             except BodyRefused as refused:
-                reply = _refusal(refused.status)
+                reply = _refusal(refused.status, str(scope["path"]))
             await _send_reply(send, reply)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
@@ -133,10 +134,12 @@ def run_wsgi(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
     return status, headers, b"".join(written)
 
 
-def _refusal(status: HTTPStatus) -> Reply:
-    page = refusal(status)
+def _refusal(status: HTTPStatus, path: str) -> Reply:
+    for_program = asks_program(path)
+    page = problem(status) if for_program else refusal(status)
+    kind = b"application/problem+json" if for_program else b"text/html; charset=utf-8"
     headers = [
-        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", str(len(page)).encode()),
         (b"content-language", b"ar, en"),
         (b"x-content-type-options", b"nosniff"),

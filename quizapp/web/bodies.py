@@ -16,6 +16,7 @@ A body that does not say its size beforehand counts as a usual one.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -40,11 +41,13 @@ class Bounds:
 
 USUAL: Final = Bounds(4 * MIB, 30.0)
 LARGE: Final = Bounds(65 * MIB, 180.0)
-_IMPORT: Final = re.compile("/(?:ar|en)/mine/import")
+_IMPORT: Final = re.compile(
+    "/(?:ar|en)/(?:mine/(?:import|anki)|teach/(?:bring-in|articles/[^/]{1,64}/import))"
+)
 
 
 def takes_large(path: str) -> bool:
-    """Tell whether large bodies are taken at an address: where data is brought back."""
+    """Tell whether large bodies are taken at an address: where files are taken in."""
     return _IMPORT.fullmatch(path) is not None
 
 
@@ -136,7 +139,24 @@ _SAID: Final = {
         "The site is busy with another file; trying again in a minute may help",
     ),
 }
+_CODES: Final = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.REQUEST_TIMEOUT: "too_slow",
+    HTTPStatus.SERVICE_UNAVAILABLE: "busy",
+}
 _BROKEN: Final = ("انقطع الإرسال", "The sending broke off")
+
+
+def problem(status: HTTPStatus) -> bytes:
+    """Return the same for a program (RFC 9457), under the codes of `web.problems`."""
+    arabic, english = _SAID.get(status, _BROKEN)
+    told = {
+        "type": "about:blank",
+        "title": f"{arabic} / {english}",
+        "status": status.value,
+        "code": _CODES.get(status, "bad_request"),
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def refusal(status: HTTPStatus) -> bytes:

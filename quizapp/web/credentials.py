@@ -34,6 +34,7 @@ NAME_REJECTED: Final[Mapping[str, LazyString]] = {
     "empty": _l("A name is missing here."),
     "long": _l("This name is too long."),
     "characters": _l("There is something in this name that cannot be seen."),
+    "roster": _l("A teacher put this name on the list of a class."),
 }
 PASSWORD_REJECTED: Final[Mapping[str, LazyString]] = {
     "short": _l("A password has at least eight characters. Three words in a row are a good one."),

@@ -17,7 +17,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from quizapp.domain.errors import NotFound, RoundClosed, StorageBusy
+from quizapp.web import problems
 from quizapp.web.addresses import address
+from quizapp.web.programs import asks_program
 from quizapp.web.speech import lazy_gettext as _l
 
 CARRIED_HEADERS: Final = frozenset({"Allow", "Retry-After"})
@@ -85,18 +87,27 @@ def explain_errors(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, stale_form)
-    app.register_error_handler(NotFound, lambda _: error_page(404))
+    app.register_error_handler(NotFound, not_found)
     app.register_error_handler(RoundClosed, round_closed)
     app.register_error_handler(StorageBusy, storage_busy)
 
 
 def http_error(error: HTTPException) -> Response:
     """Answer an HTTP error with its page; keep the headers that belong to it."""
+    if asks_program(request.path):
+        return problems.of_http(error)
     response = error_page(error.code or 500)
     for name, value in error.get_headers(request.environ):
         if name in CARRIED_HEADERS:
             response.headers[name] = value
     return response
+
+
+def not_found(error: NotFound) -> Response:  # noqa: ARG001
+    """Answer whoever asks for what is not there, or is somebody else's."""
+    if asks_program(request.path):
+        return problems.respond(problems.Problem(404))
+    return error_page(404)
 
 
 def stale_form(error: CSRFError) -> Response:  # noqa: ARG001
@@ -113,7 +124,8 @@ def round_closed(error: RoundClosed) -> Response:  # noqa: ARG001
 
 def storage_busy(error: StorageBusy) -> Response:  # noqa: ARG001
     """Answer a write that found no free moment."""
-    response = error_page(503)
+    told = asks_program(request.path)
+    response = problems.respond(problems.Problem(503)) if told else error_page(503)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from wtforms import StringField
 
-from quizapp.services.people.resets import LEAST_ALLOWANCE, MOST_ALLOWANCE
+from quizapp.services.people.administration import LEAST_TIME, MOST_TIME
 from quizapp.web.speech import gettext
 
 HUNDRED: Final = 100
@@ -23,7 +23,7 @@ class FactorField(StringField):  # type: ignore[misc]
         if not text:
             return
         percent = int(text) if text.isdecimal() and len(text) < 5 else 0
-        if not HUNDRED * LEAST_ALLOWANCE <= percent <= HUNDRED * MOST_ALLOWANCE:
+        if not HUNDRED * LEAST_TIME <= percent <= HUNDRED * MOST_TIME:
             raise ValueError(gettext("A number between 100 and 300, please."))
         self.data = percent / HUNDRED
 

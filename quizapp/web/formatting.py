@@ -122,6 +122,11 @@ def ltr(value: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
 
+def apart(value: object) -> Markup:
+    """Isolate what somebody wrote, so that its direction turns nothing around it."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
 def built(html: str) -> Markup:
     """Return HTML that `formats` built as a tree, in which every text is escaped."""
     return Markup(html)  # noqa: S704

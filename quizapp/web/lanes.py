@@ -17,10 +17,13 @@ _LANG: Final = "/(?:ar|en)/"
 # Behind the language: what hashes a password or takes in a file; what makes one.
 _COSTLY: Final[Mapping[str, re.Pattern[str]]] = {
     "POST": re.compile(
-        f"{_LANG}(?:sign-in|sign-up|code/use|settings/password|mine/import"
-        "|classes/[^/]+/(?:roster|slips))"
+        f"{_LANG}(?:sign-in|sign-up|code/use|settings/password|mine/import|mine/anki|mine/anki/bring"
+        "|teach/bring-in|classes/[^/]+/(?:roster|slips))"
     ),
-    "GET": re.compile(rf"{_LANG}classes/.+\.(?:xlsx|csv|pdf)"),
+    "GET": re.compile(
+        rf"{_LANG}(?:(?:classes|articles|teach)/.+\.(?:xlsx|csv|pdf|docx)"
+        r"|mine/anki/waraqa\.(?:apkg|txt))"
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from flask.globals import request_ctx
 from werkzeug.datastructures import LanguageAccept
 
 from quizapp.domain.bilingual import LANGS, Lang
+from quizapp.web.programs import asks_program
 from quizapp.web.viewers import settings
 
 LANG_PREFIX: Final = "/<any(ar, en):lang>"
@@ -53,10 +54,14 @@ def page_lang() -> Lang:
     except AttributeError:
         if not has_request_context():
             return DEFAULT
-    g.lang = lang_of_path(request.path) or negotiate(
-        settings().interface, session.get(LAST_READ), request.accept_languages
-    )
+    g.lang = lang_of_path(request.path) or _lang_asked_for()
     return cast("Lang", g.lang)
+
+
+def _lang_asked_for() -> Lang:
+    if asks_program(request.path):  # A cookie says nothing there.
+        return negotiate(None, None, request.accept_languages)
+    return negotiate(settings().interface, session.get(LAST_READ), request.accept_languages)
 
 
 def path_in(lang: Lang) -> str:

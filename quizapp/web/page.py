@@ -1,7 +1,7 @@
 """The page being made: its language, direction, digits and theme, as one value.
 
 Templates reach it as `page`, in imported macros too. The interface language comes from
-the address; everything else from the viewer's settings.
+the address; everything else from the viewer's settings, but what belongs to the device.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from flask import g
 from quizapp.domain.bilingual import Direction, Lang, direction, other
 from quizapp.services.accounts import Settings, Viewer
 from quizapp.web.locale import page_lang
+from quizapp.web.shortcuts import keys_are_off
 from quizapp.web.viewers import settings, viewer
 
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"ar": "العربية", "en": "English"}
@@ -26,6 +27,7 @@ class Page:
     lang: Lang
     settings: Settings
     who: Viewer | None = None
+    keys_off: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -58,5 +60,5 @@ def current_page() -> Page:
     try:
         return cast("Page", g.page)
     except AttributeError:
-        g.page = Page(lang=page_lang(), settings=settings(), who=viewer())
+        g.page = Page(page_lang(), settings(), viewer(), keys_are_off())
         return cast("Page", g.page)

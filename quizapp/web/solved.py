@@ -85,11 +85,6 @@ class Solved:
             return self.feedback.grade.shown
         return typed.accepted[self.lang][0]
 
-    @property
-    def letter_perfect(self) -> bool:
-        """Whether what was typed is what is expected, to the letter."""
-        return self.typed.strip() == self.expected
-
     @cached_property
     def options(self) -> tuple[SolvedOption, ...]:
         """The options in the order shown."""

@@ -4,7 +4,8 @@ The cookie holds a random token; the row behind it says whose it is. Looking aro
 makes no account: a guest becomes one by starting a round or saving settings.
 
 Whoever signs in gets a new token and a new cookie with nothing of the old one in it but the
-language. On a device that others use, the cookie goes with the browser's window.
+language and whether single keys act. On a device that others use, the cookie goes with the
+browser's window.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from quizapp.services.accounts import (
 )
 from quizapp.services.people.sessions import SHARED_IDLE
 from quizapp.web import ambient
+from quizapp.web.programs import asks_program
+from quizapp.web.shortcuts import KEYS
 
 TOKEN = "token"  # noqa: S105
 SIGNED_ON = "day"
 BRIEF = "brief"
 BEFORE = "before"
-KEPT = ("lang",)
+# What belongs to the device, whoever signs in.
+KEPT = ("lang", KEYS)
 # The code of a class that somebody signs in to join.
 KEPT_ENTERING = (*KEPT, "join")
 BRIEF_EVERY = SHARED_IDLE / 6
@@ -98,7 +102,7 @@ def remember(token: str, *, own_device: bool) -> None:
 
 
 def forget(keeping: tuple[str, ...] = KEPT) -> None:
-    """Take everything out of the cookie but the language, and forget who is looking."""
+    """Take everything out of the cookie but the device's own, and forget who is looking."""
     kept = {name: session[name] for name in keeping if name in session}
     session.clear()
     session.update(kept)
@@ -113,6 +117,8 @@ def keep_session_alive() -> None:
     session that ends after half an hour is noted every five minutes, by looking too: reading
     is use.
     """
+    if asks_program(request.path):
+        return
     token = session.get(TOKEN)
     if token is None:
         return

@@ -104,7 +104,8 @@ def tracked_text() -> Iterator[tuple[str, str]]:
     )
     for name in filter(None, listed.stdout.split("\0")):
         path = ROOT / name
-        if path.suffix in {".woff2", ".png", ".ico", ".br", ".gz"} or not path.is_file():
+        binary = {".woff2", ".png", ".ico", ".br", ".gz", ".apkg"}
+        if path.suffix in binary or not path.is_file():
             continue
         yield name, path.read_text(encoding="utf-8")
 
@@ -115,7 +116,7 @@ def test_no_file_hides_bidi_controls_or_tatweel() -> None:
 
 
 def test_lock_files_pin_hashes_and_name_no_host() -> None:
-    for name in ("run", "test"):
+    for name in ("run", "test", "peers"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text()
         assert "://" not in text
         assert "--index" not in text

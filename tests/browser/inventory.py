@@ -21,12 +21,16 @@ from quizapp.domain.items.base import Outcome
 from quizapp.domain.items.registry import KINDS
 from quizapp.services.rounds import Mode
 from tests.browser import (
+    anki_states,
     appeal_states,
     class_states,
+    exchange_states,
+    paper_states,
     people_states,
     results_states,
     studying,
     teach_states,
+    token_states,
 )
 from tests.browser.rounds import ARTICLE
 from tests.browser.state import Reach, State
@@ -39,8 +43,12 @@ NOT_PAGES: Final[dict[str, str]] = {
     "quiz.resume": "leads to the next open question",
     "mine.as_json": "is a file to keep",
     "mine.as_csv": "is a file to keep",
+    **anki_states.NOT_PAGES,
+    **exchange_states.NOT_PAGES,
+    **paper_states.NOT_PAGES,
     **results_states.NOT_PAGES,
     **class_states.NOT_PAGES,
+    **token_states.NOT_PAGES,
 }
 
 PARTLY: Final = {"multiple_choice", "match", "order"}
@@ -279,6 +287,10 @@ STATES: Final = (
     *people_states.STATES,
     *results_states.STATES,
     *class_states.STATES,
+    *token_states.STATES,
+    *anki_states.STATES,
+    *exchange_states.STATES,
+    *paper_states.STATES,
 )
 
 # One state of each page and kind, for what is too slow to be done with all of them.
@@ -308,5 +320,10 @@ _TOLD_ELSEWHERE: Final = (
     *appeal_states.TELLING,
     *people_states.TELLING,
     *teach_states.TELLING,
+    *token_states.TELLING,
+    *anki_states.TELLING,
+    *exchange_states.TELLING,
+    *paper_states.TELLING,
 )
-TELLING: Final = tuple(s for s in STATES if s.name in (*_TELLING, *_TOLD_ELSEWHERE))
+TELLING_NAMES: Final = (*_TELLING, *_TOLD_ELSEWHERE)
+TELLING: Final = tuple(state for state in STATES if state.name in TELLING_NAMES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+from playwright.sync_api import expect
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -73,6 +74,12 @@ def unsettled_password(visit: Visit) -> None:
     visit.send("settings/password", {"password_old": "", "password": "12345678"}, 422)
 
 
+def unseen_name(visit: Visit) -> None:
+    """Send a name with something in it that nobody can see."""
+    _settle(visit.player)
+    visit.send("settings/name", {"name": "Huda\u200b"}, 422)
+
+
 def held(visit: Visit) -> None:
     """Send a form of a page for people who are signed in."""
     visit.send("settings/password", {"password": "typed"}, 401)
@@ -104,7 +111,7 @@ def by_link(visit: Visit) -> None:
     """Follow a link with a code: it is in the field, and not in the address any more."""
     visit.open("about")
     visit.open("code#ABCDEF23")
-    visit.page.wait_for_function("document.querySelector('#code').value === 'ABCDEF23'")
+    expect(visit.page.locator("#code")).to_have_value("ABCDEF23")
     assert "#" not in visit.page.url
 
 
@@ -172,6 +179,9 @@ STATES: Final = (
     State(
         "sessions-ended", "access.show_sessions", settled("settings/sessions?ended=1"), "settled"
     ),
+    State("name", "access.show_name", settled("settings/name"), who="settled"),
+    State("name-saved", "access.show_name", settled("settings/name?saved=1"), who="settled"),
+    State("name-refused", "access.show_name", unseen_name, who="settled"),
     State("password", "access.show_password", settled("settings/password"), who="settled"),
     State(
         "password-saved", "access.show_password", settled("settings/password?saved=1"), "settled"
@@ -186,5 +196,5 @@ STATES: Final = (
 # One state of each page, for what is too slow to be done with all of them.
 TELLING: Final = (
     *("sign-in-refused", "sign-up-refused", "code", "bring", "sessions", "password-refused"),
-    *("notices", "home-notices", "settings-signed-in"),
+    *("notices", "home-notices", "settings-signed-in", "name-refused"),
 )

@@ -152,5 +152,5 @@ NOT_PAGES: Final = {
     "results.memory_file": "is a table to keep",
     "results.homework_file": "is a table to keep",
     "results.learner_file": "is a table to keep",
-    "results.worksheet_pdf": "is a sheet to print",
+    "results.worksheet_file": "is a sheet to print",
 }

@@ -95,7 +95,7 @@ def at_work(path: str, prepare: Prepare | None = None, status: int = 200) -> Rea
     """Open a page of the studio; `DRAFT` in the path stands for an article so prepared."""
 
     def reach(visit: Visit) -> None:
-        visit.open(_path(visit, path, prepare), status)
+        visit.open(prepared(visit, path, prepare), status)
 
     return reach
 
@@ -104,21 +104,22 @@ def sent(path: str, fields: dict[str, str], status: int, prepare: Prepare | None
     """Send a form of the studio that is answered with a page."""
 
     def reach(visit: Visit) -> None:
-        visit.send(_path(visit, path, prepare), fields, status)
+        visit.send(prepared(visit, path, prepare), fields, status)
 
     return reach
 
 
 def looked(visit: Visit) -> None:
     """See what would follow from a fact that is being typed."""
-    visit.open(_path(visit, "teach/articles/DRAFT/facts/new", plain))
+    visit.open(prepared(visit, "teach/articles/DRAFT/facts/new", plain))
     visit.page.locator("#sentence-ar").fill("استضافت مدينة {{إربد}} معرض الزهور.")
     visit.page.locator("#sentence-en").fill("The city of {{Irbid}} hosted the flower fair.")
     with visit.page.expect_navigation():
         visit.page.locator("button[value=look]").click()
 
 
-def _path(visit: Visit, path: str, prepare: Prepare | None) -> str:
+def prepared(visit: Visit, path: str, prepare: Prepare | None) -> str:
+    """Make somebody a teacher, with an article; return the path with its name in it."""
     with Session(db.engine, expire_on_commit=False) as session:
         with transaction(session) as connection:
             statement = "UPDATE account SET role = 'teacher', name = 'Huda' WHERE id = :account"

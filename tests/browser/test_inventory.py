@@ -9,7 +9,7 @@ from quizapp.config import config_for_tests
 from quizapp.db.migrate import upgrade
 from quizapp.factory import create_app
 from quizapp.resources import resource
-from tests.browser.inventory import NOT_PAGES, STATES, TELLING
+from tests.browser.inventory import NOT_PAGES, STATES, TELLING, TELLING_NAMES
 from tools.catalogues import compile_all
 
 HOW = (
@@ -38,3 +38,7 @@ def test_states_have_names_of_their_own() -> None:
 
 def test_the_telling_states_show_every_page() -> None:
     assert {state.endpoint for state in TELLING} == {state.endpoint for state in STATES}
+
+
+def test_the_telling_states_are_there() -> None:
+    assert set(TELLING_NAMES) == {state.name for state in TELLING}

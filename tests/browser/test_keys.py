@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from quizapp.domain.bilingual import Lang
+from quizapp.services.accounts import Settings
 from tests.browser.hands import FORM
-from tests.browser.visits import Visit, Visitors
+from tests.browser.rounds import Rounds
+from tests.browser.site import Site
+from tests.browser.visits import Visit, Visitors, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -92,6 +96,27 @@ def test_keys_with_modifiers_and_half_composed_letters_do_nothing(
     for more in ("ctrlKey", "altKey", "metaKey", "isComposing"):
         press(page, "2", "Digit2", **{more: True})
     expect(page.locator(f"{FORM} [name=choice]:checked")).to_have_count(0)
+
+
+@LANGS
+def test_single_keys_do_nothing_where_they_are_switched_off(
+    new_context: Callable[..., BrowserContext], site: Site, rounds: Rounds, lang: Lang
+) -> None:
+    learner = rounds.learner(Settings())
+    context = new_context()
+    sign_in(context, site, learner)
+    page = context.new_page()
+    page.goto(f"/{lang}/settings")
+    page.locator("[name=keys_off]").check()
+    with page.expect_navigation():
+        page.locator("form.setup button").click()
+    page.goto(f"/{lang}/{learner.fresh('choice', 'ar').path}")
+    for key, code in (("2", "Digit2"), ("?", "Slash"), ("؟", "Slash")):
+        press(page, key, code)
+    expect(page.locator(f"{FORM} [name=choice]:checked")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.locator("[data-opens=keys]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 @LANGS

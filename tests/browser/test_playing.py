@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NewContext = Callable[..., BrowserContext]
 HEIGHT = 844
-GRACE = 300
+BUDGET = 100
 
 
 @dataclass(frozen=True)
@@ -216,9 +216,11 @@ def test_going_back_shows_the_feedback_and_no_open_form(playing: Playing) -> Non
     for _ in range(4):
         if first.search(playing.page.url):
             break
-        playing.page.evaluate("() => { history.back(); }")
-        playing.page.wait_for_timeout(400)
+        with playing.page.expect_event("framenavigated"):
+            playing.page.evaluate("() => { history.back(); }")
+    item, _, lang = playing.asked[1]
     expect(playing.page).to_have_url(first)
+    expect(playing.page.get_by_role("heading", level=1)).to_have_text(item.stem[lang])
     assert playing.verdict() == words("correct", playing.way.lang)
     expect(playing.page.locator(FORM)).to_have_count(0)
 
@@ -309,7 +311,11 @@ def test_an_answer_arrives_although_the_script_cannot_send_it(playing: Playing) 
 
 @SCRIPTED
 def test_feedback_comes_at_once(playing: Playing, request: pytest.FixtureRequest) -> None:
-    """The budget is 100 ms on a quiet machine; a shared one gets some grace."""
+    """The budget is milliseconds; of a round's answers the quickest tells what is ours of it.
+
+    Each takes the whole way: no answer is known before it is sent. What a busy machine adds
+    to the others is in the report.
+    """
     playing.open()
     took: list[float] = []
     check = playing.page.get_by_role("button", name=words("check", playing.way.lang))
@@ -322,7 +328,7 @@ def test_feedback_comes_at_once(playing: Playing, request: pytest.FixtureRequest
             expect(playing.page.locator(FORM)).to_have_count(1)
     typical = sorted(took)[len(took) // 2]
     request.node.user_properties.append(("answer_to_feedback_ms", round(typical)))
-    assert typical < GRACE, took
+    assert min(took) <= BUDGET, took
 
 
 # From the press to the frame that shows the feedback.

@@ -90,6 +90,7 @@ class Reviewing:
         deck = f"/{ARTICLE}/article-{self.way.lang}/start"
         self.page.locator(f"form[action$='{deck}'] button").click()
         expect(self.front).to_be_visible()
+        self.page.wait_for_load_state()  # Keys are listened to from then on.
         expect(self.answer).to_have_count(0)
 
     @property

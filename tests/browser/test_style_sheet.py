@@ -15,7 +15,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.items.base import Outcome
-from tests.browser.visits import Visitors
+from tests.browser.people_states import settled
+from tests.browser.visits import HEIGHT, WIDE, Visitors
 from tests.web.stylesheet import declarations
 from tests.web.test_static_rules import SHEETS
 
@@ -57,6 +58,20 @@ def test_our_faces_are_there_when_the_page_is_drawn_again(
         drawn = page.evaluate(DRAWN_WITH)
     assert any("Arabic" in family or "Naskh" in family for family in drawn) or lang == "en"
     assert drawn
+
+
+@LANGS
+def test_the_banner_fits_every_width(visitors: Visitors, lang: Lang) -> None:
+    """With everything in it that it ever has: somebody with a long name is signed in."""
+    visit = visitors.visit("settled", lang, "ar")
+    settled("settings")(visit)
+    wide = []
+    for width in range(320, WIDE, 10):
+        visit.page.set_viewport_size({"width": width, "height": HEIGHT})
+        if visit.page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            wide.append(width)
+    visit.page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    assert wide == []
 
 
 @LANGS

@@ -163,9 +163,9 @@ def does_homework(walk: Walk, code: str, number: int) -> None:
         if page.locator("form.question").count():
             answer(page, number)
             page.locator("form.question button.primary").click()
-            page.wait_for_selector("#feedback")
+            expect(page.locator("#feedback")).to_be_visible()
         page.locator(".onward a.primary").click()
-        page.wait_for_function("() => !document.querySelector('#feedback')")
+        expect(page.locator("#feedback")).to_have_count(0)
     walk.keep()
     expect(page).to_have_url(re.compile("/result$"))
 

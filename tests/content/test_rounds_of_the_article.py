@@ -61,7 +61,7 @@ def test_a_round_of_everything_asks_about_every_fact(lang: Lang) -> None:
 def test_a_round_of_ten_is_assembled_in_a_fraction_of_its_budget() -> None:
     spec = RoundSpec("ar", 10)
     assemble(bank(), spec, random.Random(0))
-    start = time.perf_counter()
+    start = time.process_time()
     for seed in range(50):
         assemble(bank(), spec, random.Random(seed))
-    assert (time.perf_counter() - start) / 50 < 0.020
+    assert (time.process_time() - start) / 50 < 0.020

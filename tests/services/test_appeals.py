@@ -18,8 +18,8 @@ from quizapp.domain.items.base import Outcome
 from quizapp.services import rounds
 from quizapp.services.content_store import Texts, store_article
 from quizapp.services.doctor import examine
-from quizapp.services.regrades import appealing, deciding, desk, previews
-from quizapp.services.regrades.views import Decider, Done
+from quizapp.services.regrades import appealing, deciding, desk, previews, withdrawing
+from quizapp.services.regrades.views import Decider, Done, ItemDesk
 from tests.databases import SCRIPTS
 from tests.play import SLUG
 from tests.services.regrading import HOST, School
@@ -357,3 +357,72 @@ def test_a_group_is_declined_by_any_of_its_spellings(school: School) -> None:
         now=school.now,
     )
     assert count == 3
+
+
+def test_a_withdrawn_spelling_counts_for_nobody_to_come_and_for_others_once_applied(
+    school: School, mini_texts: Texts
+) -> None:
+    huda = school.appealed("huda", "Balqa")
+    admin = school.decider("amal", "admin")
+    accept(school)
+    assert [each.text for each in desk_of(school, admin).accepted] == ["Balqa"]
+    school.wait()
+    withdraw(school, admin)
+    assert desk_of(school, admin).accepted == ()
+    assert store_article(school.session, mini_texts, school.now).rows_written == 0
+    receipt = school.type(school.begin("layla"), "balqa")
+    assert receipt.view.feedback is not None
+    assert receipt.view.feedback.grade.outcome is Outcome.WRONG
+    assert school.feedback(huda).grade.outcome is Outcome.RIGHT
+    preview = previews.preview_key(school.session, decider=admin, name=HOST)
+    assert (preview.learners, preview.answers) == (1, 1)
+    school.wait()
+    deciding.apply_key(
+        school.session,
+        decider=admin,
+        name=HOST,
+        fingerprint=preview.fingerprint,
+        reason="too far",
+        now=school.now,
+    )
+    assert school.feedback(huda).grade.outcome is Outcome.WRONG
+    assert school.notices("huda")[-1] == "regraded-down"
+    assert examine(school.session, SCRIPTS).sound
+    assert ("spelling.withdraw", school.account("amal")) in list(school.audited())
+
+
+def test_what_was_withdrawn_can_be_accepted_again(school: School) -> None:
+    huda = school.appealed("huda", "Balqa")
+    admin = school.decider("amal", "admin")
+    accept(school)
+    withdraw(school, admin)
+    assert accept(school, "amal", role="admin").new
+    assert [each.text for each in desk_of(school, admin).accepted] == ["Balqa"]
+    assert school.feedback(huda).grade.outcome is Outcome.RIGHT
+    assert examine(school.session, SCRIPTS).sound
+
+
+def test_only_who_may_change_the_key_withdraws_and_only_what_is_accepted(school: School) -> None:
+    school.appealed("huda", "Balqa")
+    accept(school)
+    nadia, admin = school.decider("nadia"), school.decider("amal", "admin")
+    assert desk_of(school, nadia).accepted == ()
+    for who in (nadia, school.decider("rania")):
+        with pytest.raises(ItemNotFound):
+            withdraw(school, who)
+    with pytest.raises(AppealRefusal, match="changed"):
+        withdraw(school, admin, "Salt")
+    withdraw(school, admin)
+    with pytest.raises(AppealRefusal, match="changed"):
+        withdraw(school, admin)
+
+
+def desk_of(school: School, who: Decider) -> ItemDesk:
+    return desk.item_desk(school.session, decider=who, name=HOST)
+
+
+def withdraw(school: School, who: Decider, spelling: str = "Balqa") -> None:
+    school.wait()
+    withdrawing.withdraw(
+        school.session, decider=who, name=HOST, lang="en", spelling=spelling, now=school.now
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,9 +9,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from quizapp.db import engine as engine_module
 from quizapp.domain.content import Article
-from quizapp.domain.errors import QuizappError, RoundClosed
+from quizapp.domain.errors import RoundClosed
 from quizapp.domain.items.base import Kind
 from quizapp.domain.items.registry import kind_of
 from quizapp.services import classes, homework
@@ -20,7 +18,7 @@ from quizapp.services.homework import TaskWish, TermsWish
 from quizapp.services.rounds import play
 from tests.classes import School
 from tests.play import NOW, SLUG, Player
-from tests.services.test_rounds_races import _NoLock
+from tests.racing import as_between_processes, race
 
 THREADS = 8
 HOUR = timedelta(hours=1)
@@ -29,7 +27,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(params=["one process", "many processes"])
 def lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "many processes":
-        monkeypatch.setattr(engine_module, "_WRITER", _NoLock())
+        as_between_processes(monkeypatch)
 
 
 @pytest.fixture
@@ -50,26 +48,6 @@ def school(session: Session, article: Article) -> School:
     return made
 
 
-def at_once(engine: Engine, *calls: Callable[[Session], object]) -> list[object]:
-    """Run calls at the same moment, each in a session of its own; return what came of them."""
-    gate, results = threading.Barrier(len(calls)), [object()] * len(calls)
-
-    def run(number: int) -> None:
-        with Session(engine, expire_on_commit=False) as session:
-            gate.wait()
-            try:
-                results[number] = calls[number](session)
-            except QuizappError as error:
-                results[number] = error
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 @pytest.mark.usefixtures("lock")
 def test_beginning_in_many_tabs_begins_one_attempt(engine: Engine, school: School) -> None:
     huda = school.person("Huda")
@@ -86,7 +64,7 @@ def test_beginning_in_many_tabs_begins_one_attempt(engine: Engine, school: Schoo
             now=NOW,
         )
 
-    results = at_once(engine, *map(begin, range(THREADS)))
+    results = race(engine, [begin(number) for number in range(THREADS)])
     assert len(set(map(str, results))) == 1, results
     with engine.connect() as connection:
         for table in ("assignment_attempt", "round"):
@@ -103,7 +81,7 @@ def test_a_class_joins_at_once_and_nobody_shares_a_nickname(engine: Engine, scho
         )
 
     calls = [join(account) for account in people for _ in range(2)]
-    assert at_once(engine, *calls) == ["class-one"] * len(calls)
+    assert race(engine, calls) == ["class-one"] * len(calls)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT words FROM membership WHERE part = 'pupil'")).all()
     assert len(rows) == len(set(rows)) == THREADS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Lock, Thread
 
 import pytest
 from argon2 import PasswordHasher
@@ -118,10 +118,10 @@ def test_c27_a_failure_takes_the_same_time_whoever_it_was(engine: Engine, huda: 
     with Session(engine) as own:
         for number in range(40):
             for login, spent in times.items():
-                began = time.perf_counter()
+                began = time.process_time()
                 with pytest.raises((SignInRefused, TooManyTries)):
                     enter(own, login, "wrong words", who=str(number), now=timedelta(days=number))
-                spent.append(time.perf_counter() - began)
+                spent.append(time.process_time() - began)
     known, unknown = (statistics.median(spent) for spent in times.values())
     assert abs(known - unknown) < 0.1 * max(known, unknown)
 
@@ -159,27 +159,26 @@ def test_c28_a_hash_of_another_cost_is_made_anew_at_sign_in(
 
 
 def test_c28_no_more_than_two_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    running, most, start = [0], [0], Barrier(8)
+    running, most, guard, pair = [0], [0], Lock(), Barrier(2)
 
     class Watched(PasswordHasher):
         def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
-            running[0] += 1
-            most[0] = max(most[0], running[0])
-            time.sleep(0.01)
-            running[0] -= 1
+            with guard:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            pair.wait(30)  # Two can be here together, however busy the machine is.
+            with guard:
+                running[0] -= 1
             return "hash"
 
     monkeypatch.setattr(passwords, "_HASHER", Watched())
 
-    def hash_one() -> None:
-        start.wait()
-        passwords.hashed("a password")
-
-    threads = [Thread(target=hash_one) for _ in range(8)]
+    threads = [Thread(target=passwords.hashed, args=("a password",)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert not pair.broken
     assert most[0] == passwords.AT_ONCE == 2
 
 

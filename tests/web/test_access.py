@@ -6,14 +6,18 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from quizapp.db import logins
 from quizapp.db.engine import writing
 from quizapp.extensions import database
-from quizapp.services.people import notices
+from quizapp.services import classes
+from quizapp.services.people import audit, notices
 from quizapp.services.people.notices import Told
 from quizapp.web import ambient
 from quizapp.web.notices.words import WORDS, shown
 from quizapp.web.origin import network_of
+from tests.classes import School
 from tests.people import PASSWORD, begin_session
 from tests.web.browsing import Browser
 from tests.web.people import enter_as
@@ -57,6 +61,54 @@ def test_the_password_is_changed_with_the_old_one(app: Flask, visitor: Browser) 
         assert old not in page.response.text
     page = visitor.submit(form, {"password_old": [PASSWORD], "password": [OTHER]})
     assert page.with_class("done")
+
+
+def test_the_name_that_teachers_see_is_changed(app: Flask, visitor: Browser) -> None:
+    account = enter_as(app, visitor, "learner", name="Huda")
+    path = f"/{visitor.lang}/settings/name"
+    assert path in visitor.open(f"/{visitor.lang}/settings").response.text
+    form = visitor.open(path).form("/settings/name")
+    assert form.sent["name"] == ["Huda"]
+    for typed in (" ", "هدى\u200b", "هدى " * 20):
+        page = visitor.submit(form, {"name": [typed]}, status=422)
+        (problem,) = [e for e in page.with_class("problem") if e.tag == "span"]
+        assert problem.get("id") == "name-problem"
+    page = visitor.submit(form, {"name": ["  هدى   سالم "]})
+    assert page.with_class("done")
+    assert page.form("/settings/name").sent["name"] == ["هدى سالم"]
+    with app.app_context():
+        assert audit.newest(database().connection())[0].action == "name.changed"
+        row = logins.by_number(database().connection(), account.account_id)
+    assert (row.name, row.role) == ("هدى سالم", "learner")
+
+
+def test_a_name_from_a_roster_stays_while_its_class_lasts(app: Flask, visitor: Browser) -> None:
+    account = enter_as(app, visitor, "learner", name="Huda")
+    path = f"/{visitor.lang}/settings/name"
+    form = visitor.open(path).form("/settings/name")
+    with app.app_context():
+        school = School(database(), now=ambient.now())
+        amal = school.teacher("Amal")
+        room = school.classroom(amal)
+        school.join(account.account_id, school.code_of(amal, room))
+        put_on_a_roster(account.account_id)
+    assert visitor.open(path).with_class("note")
+    page = visitor.submit(form, {"name": ["Somebody"]}, status=422)
+    assert page.with_class("note")
+    assert "Somebody" not in page.text
+    with app.app_context():
+        classes.leave(
+            database(), account_id=account.account_id, classroom_id=room, now=ambient.now()
+        )
+    assert visitor.submit(form, {"name": ["Somebody"]}).with_class("done")
+
+
+def put_on_a_roster(account_id: int) -> None:
+    with writing(database()) as connection:
+        connection.execute(
+            text("UPDATE membership SET listed = 'Huda' WHERE account_id = :id"),
+            {"id": account_id},
+        )
 
 
 def test_notices_stay_on_the_home_page_until_they_are_seen(app: Flask, visitor: Browser) -> None:

@@ -84,6 +84,15 @@ def test_a_guest_says_it_on_the_feedback_and_sees_what_comes_of_it(
         assert database().execute(text("SELECT state FROM appeal")).scalars().all() == ["open"]
 
 
+def test_the_way_to_the_desk_says_how_many_wait(
+    app: Flask, visitor: Browser, boss: Browser, lang: str
+) -> None:
+    assert not boss.open(f"/{lang}/teach").with_class("pill")
+    appealed(app, visitor)
+    (pill,) = boss.open(f"/{lang}/teach").with_class("pill")
+    assert "".join(pill.itertext()) == {"ar": "اعتراض واحد", "en": "1 appeal"}[lang]
+
+
 def test_sent_twice_it_is_one_appeal(app: Flask, visitor: Browser) -> None:
     form = answered_wrong(app, visitor).form("/appeal")
     for _ in range(2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -109,6 +110,15 @@ def test_bodies_too_large_too_slow_or_broken_off_are_refused(
         assert lang in page
 
 
+def test_a_program_is_refused_as_json() -> None:
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 0.05)))
+    asked = scope([(b"content-length", b"11")], "/api/v1/drafts")
+    sent = asyncio.run(ask(bridge, whole(b"x"), asked))
+    assert (b"content-type", b"application/problem+json") in sent[0]["headers"]
+    told = json.loads(sent[1]["body"])
+    assert (sent[0]["status"], told["status"], told["code"]) == (413, 413, "too_large")
+
+
 def test_two_hundred_half_sent_bodies_take_no_thread() -> None:
     bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 5)))
     half: Body = [{"type": "http.request", "body": b"x", "more_body": True}]
@@ -145,6 +155,8 @@ def large(size: int) -> list[tuple[bytes, bytes]]:
     [
         (IMPORT, 10, True, 200),
         ("/ar/mine/import", 40, True, 200),
+        ("/ar/mine/anki", 40, True, 200),
+        ("/ar/mine/anki/bring", 40, True, 413),
         (IMPORT, 41, True, 413),
         (IMPORT, 11, False, 413),
         ("/en/mine/importing", 11, True, 413),
@@ -190,10 +202,10 @@ def test_who_waits_too_long_behind_a_large_one_is_told_to_come_back() -> None:
     answer = threading.Event()
 
     def slowly(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        answer.wait(5)
+        answer.wait(30)
         return echo(environ, start_response)
 
-    bridge = WsgiBridge(slowly, threads=2, bodies=Bodies(Bounds(10, 5), Bounds(40, 0.05)))
+    bridge = WsgiBridge(slowly, threads=2, bodies=Bodies(Bounds(10, 5), Bounds(40, 0.5)))
 
     async def scene() -> tuple[Body, Body]:
         first = asyncio.create_task(ask(bridge, whole(b"x" * 30), scope(large(30), IMPORT)))

@@ -17,6 +17,7 @@ from flask import Flask
 
 from tests.web.browsing import Browser, Page
 from tests.web.playing import KINDS, SLUG, Player, play_on, start
+from tests.web.reviewing import grade, take_up, turn
 
 KB = 1000
 SCRIPTS = 12 * KB
@@ -120,7 +121,12 @@ def within_budget(cost: Cost) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "about", "history", "settings", f"articles/{SLUG}", f"articles/{SLUG}/start"]
+    "path",
+    [
+        *("", "about", "history", "cards", "progress", "mine", "sign-in"),
+        *("settings", "settings/goals", "settings/memory"),
+        *(f"articles/{SLUG}", f"articles/{SLUG}?view=both", f"articles/{SLUG}/start"),
+    ],
 )
 def test_a_first_visit_is_light(visitor: Browser, path: str) -> None:
     page = visitor.open(f"/{visitor.lang}/{path}")
@@ -139,3 +145,15 @@ def test_a_question_and_its_feedback_are_light(app: Flask, visitor: Browser, kin
     cost = cost_of(visitor, feedback)
     assert cost.html <= QUESTION
     within_budget(cost)
+
+
+def test_cards_and_what_became_of_them_are_light(visitor: Browser) -> None:
+    front = take_up(visitor)
+    back = turn(visitor, front)
+    graded = grade(visitor, back, 3)
+    for page in (front, back, graded):
+        cost = cost_of(visitor, page)
+        assert cost.html <= QUESTION
+        within_budget(cost)
+    for path in ("", "cards", "progress", "settings/goals", "mine"):
+        within_budget(cost_of(visitor, visitor.open(f"/{visitor.lang}/{path}")))

@@ -131,6 +131,8 @@ def test_what_should_be_alike_is_compared(catalogue: Catalog) -> None:
         "قم بالحفظ",
         "الحساب الخاص بك",
         "تم الحفظ",
+        "تمّ الحفظ",
+        "أسئلة المقالة",
         "حف\u0640ظ",
         "حفظ ی",
         "حفظ ک",

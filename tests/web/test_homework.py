@@ -201,6 +201,16 @@ def test_fairness_asks_each_question_in_a_language_of_its_own(app: Flask, room: 
     assert {"ar", "en"} <= set(langs)
 
 
+def test_pupils_are_told_of_new_homework_once(room: Classroom) -> None:
+    huda = room.pupil()
+    room.give(kinds=["choice"], length=5)
+    (told,) = huda.open(f"/{room.lang}/").tree.iterfind(".//ul[@class='notices']/li")
+    assert "Class 5" in "".join(told.itertext())
+    (link,) = told.iter("a")
+    assert len(list(cards(huda.open(str(link.get("href")))))) == 1
+    assert not room.teacher.open(f"/{room.lang}/").with_class("notices")
+
+
 def test_withdrawn_homework_is_gone(room: Classroom) -> None:
     huda = room.pupil()
     made = room.give(kinds=["choice"], length=5)

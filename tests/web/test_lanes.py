@@ -21,6 +21,9 @@ COSTLY = {
     "signin.use_code",
     "access.change_password",
     "mine.take_in",
+    "mine.look_at_anki",
+    "mine.bring_from_anki",
+    "exchange.bring_in",
 }
 
 
@@ -74,6 +77,11 @@ def test_what_is_costly_is_listed(app: Flask, lang: str) -> None:
         ("GET", "/en/classes/k3J/roster", False),
         ("GET", "/en/classes/k3J/results/h1/tables/grid.xlsx", True),
         ("GET", "/ar/classes/k3J/worksheet.pdf", True),
+        ("POST", "/ar/teach/bring-in", True),
+        ("GET", "/ar/teach/bring-in", False),
+        ("GET", "/ar/classes/k3J/worksheet.docx", True),
+        ("GET", "/ar/teach/articles/k3J/worksheet.pdf", True),
+        ("GET", "/en/articles/book-fair/worksheet.docx", True),
         ("GET", "/ar/classes/k3J", False),
         ("HEAD", "/ar/classes/k3J/worksheet.pdf", False),
     ],

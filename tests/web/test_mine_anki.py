@@ -15,7 +15,7 @@ from tests.web.test_mine import accounts
 
 SAID = {
     "nothing new": {"ar": "لا جديد لإدخاله", "en": "nothing new to bring in"},
-    "done": {"ar": "تم\u0651 الإدخال", "en": "Brought in"},
+    "done": {"ar": "اكتمل الإدخال", "en": "Brought in"},
     "here": {"ar": "لا جديد: كل ما في الملف", "en": "Nothing was new"},
     "no cards": {"ar": "لا بطاقات في الملف", "en": "There are no cards in the file"},
     "no anki": {"ar": "ليس هذا ملف\u064b\u0651ا من أنكي", "en": "not a file of Anki"},

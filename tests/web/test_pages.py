@@ -89,6 +89,17 @@ def test_settings_are_kept_and_shown(visitor: Browser) -> None:
     assert setup.sent["certainty"] == ["1"]
 
 
+def test_single_keys_can_be_switched_off_and_on_again_on_this_device(
+    visitor: Browser, stranger: Browser
+) -> None:
+    for keys_off, shown in ((["1"], "off"), ([], None)):
+        form = visitor.open(f"/{visitor.lang}/settings").form()
+        visitor.submit(form, {"keys_off": keys_off})
+        assert visitor.open(f"/{visitor.lang}/").tree.get("data-keys") == shown
+        assert visitor.open(f"/{visitor.lang}/settings").form().sent.get("keys_off", []) == keys_off
+    assert stranger.open(f"/{stranger.lang}/").tree.get("data-keys") is None
+
+
 def test_changing_the_language_of_the_pages_changes_it_at_once(visitor: Browser) -> None:
     other = {"ar": "en", "en": "ar"}[visitor.lang]
     form = visitor.open(f"/{visitor.lang}/settings").form()

@@ -26,8 +26,7 @@ from quizapp.services import homework, results
 from quizapp.services.homework import TermsWish
 from quizapp.services.results import ItemReport, LanguageReport
 from quizapp.services.results.views import LanguageRow
-from quizapp.web import ambient
-from quizapp.web.results import sheets
+from quizapp.web import ambient, paper
 from quizapp.web.results.downloads import OF_HOMEWORK
 from quizapp.web.results.figures import options_table, questions_table
 from tests.cards import Student
@@ -262,6 +261,16 @@ def test_a_sheet_stands_on_its_page_ready_for_print(amal: Browser, layout: str) 
     assert page.text != amal.open(f"{path}?{query}&kinds=gap").text
 
 
+@pytest.mark.parametrize("part", worksheet.PARTS)
+def test_sheet_and_key_come_together_or_apart_as_a_document_too(amal: Browser, part: str) -> None:
+    page = amal.open(f"/{amal.lang}/{ROOM}/worksheet?what=article:{SLUG}&part={part}")
+    assert len(page.with_class("sheet")) == (2 if part == "both" else 1)
+    assert bool(page.with_class("ws-key")) == (part != "sheet")
+    response = amal.client.get(page.link_to("/worksheet.docx"))
+    assert response.data.startswith(b"PK")
+    assert "wordprocessingml" in response.content_type
+
+
 def test_a_sheet_of_homework_has_its_questions(amal: Browser) -> None:
     grid = amal.open(f"/{amal.lang}/{HOMEWORK}")
     sheet = amal.open(f"/{amal.lang}/{ROOM}/worksheet?what=homework:hw-1&layout={amal.lang}")
@@ -288,7 +297,7 @@ def test_the_pdf_is_sent_or_the_page_says_why_not(
         made.append(html)
         return b"%PDF-1.7 drawn"
 
-    monkeypatch.setattr(sheets, "printed", draw)
+    monkeypatch.setattr(paper, "printed", draw)
     response = amal.client.get(path)
     assert response.content_type == "application/pdf"
     assert response.data == b"%PDF-1.7 drawn"
@@ -297,7 +306,7 @@ def test_the_pdf_is_sent_or_the_page_says_why_not(
     def fail(html: str) -> bytes:
         raise PrintingFailed("missing")
 
-    monkeypatch.setattr(sheets, "printed", fail)
+    monkeypatch.setattr(paper, "printed", fail)
     page = amal.open(path, status=503)
     assert "Pango" in page.text
     assert page.with_class("sheet"), "the sheet is there for the browser to print"

@@ -153,3 +153,19 @@ def test_who_chooses_a_wrong_answer_reads_its_reason(
     place = next(n for n, label in enumerate(labels, 1) if wrong in "".join(label.itertext()))
     answered = stranger.submit(asked.form("/1"), {"choice": [str(place)]})
     assert ("مهرجان" if stranger.lang == "ar" else "festival") in answered.text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("value", "3.5"), ("value", "٣٫٥"), ("month", "13"), ("tolerance", "½ m")]
+)
+def test_what_is_no_whole_number_is_said_at_its_field_and_kept(
+    visitor: Browser, address: str, field: str, typed: str
+) -> None:
+    form = visitor.open(f"{address}/questions/new/number").form("number")
+    page = visitor.submit(form, FORMS["number"] | {field: [typed]}, status=422)
+    (problem,) = page.with_class("problem")
+    assert problem.get("id") == f"{field}-problem"
+    again = page.form("number")
+    assert again.sent[field] == [typed]
+    assert again.sent["stem-ar"] == FORMS["number"]["stem-ar"]
+    visitor.submit(again, {field: ["1"]})

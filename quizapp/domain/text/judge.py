@@ -14,8 +14,10 @@ Distance is optimal string alignment (Damerau–Levenshtein without overlapping 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +25,7 @@ from rapidfuzz.distance import OSA
 
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.text.normalise import bare, clean, is_mark, words
+from quizapp.domain.text.numbers import parse_number
 from quizapp.domain.text.peel import without_article
 from quizapp.domain.text.verdict import MAX_LENGTH, Judgement, Strictness, Verdict
 
@@ -31,6 +34,7 @@ _HAMZA_SEATS: Final = str.maketrans("", "", "ءئؤ")
 _SHORT: Final = 5  # words with fewer letters are never approximated
 _LONG: Final = 9  # from here on two slips are ordinary
 _NEVER: Final = 99
+_DECIMAL: Final = re.compile(r"(?<![\d.,])\d+[.,]\d+(?![.,]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Spelling:
     marked: str
     words: tuple[str, ...]
     keys: frozenset[str]
+    fractions: tuple[Decimal, ...]
 
     @property
     def joined(self) -> str:
@@ -95,7 +100,8 @@ def _spelling(text: str, lang: Lang) -> _Spelling:
     folded = words(text, lang)
     if lang == "en":
         stems = folded[1:] if len(folded) > 1 and folded[0] in _ENGLISH_ARTICLES else folded
-        return _Spelling(text, clean(text).casefold(), stems, frozenset({"".join(stems)}))
+        shape = clean(text).casefold()
+        return _Spelling(text, shape, stems, frozenset({"".join(stems)}), _fractions(text))
     stems = _without_articles(text, folded)
     forms = {"".join(folded), "".join(stems)}
     if text_words := bare(text).split():
@@ -104,7 +110,14 @@ def _spelling(text: str, lang: Lang) -> _Spelling:
     seatless = bare(text).translate(_HAMZA_SEATS)
     seats = _without_articles(seatless, words(seatless, lang))
     forms |= {"".join(seats)} | {_one_ending(stems), _one_ending(folded)}
-    return _Spelling(text, clean(text), stems, frozenset(f for f in forms if f))
+    keys = frozenset(f for f in forms if f)
+    return _Spelling(text, clean(text), stems, keys, _fractions(text))
+
+
+def _fractions(text: str) -> tuple[Decimal, ...]:
+    """Return the numbers of a text that are not whole: 3.5 is not 35, but 3,5 and ٣٫٥ are it."""
+    found = (parse_number(each) for each in _DECIMAL.findall(clean(text).replace("\u066b", ".")))
+    return tuple(each for each in found if each is not None and each != int(each))
 
 
 def _without_articles(text: str, folded: tuple[str, ...]) -> tuple[str, ...]:
@@ -141,7 +154,7 @@ def _agrees(given: _Spelling, key: _Spelling, strictness: Strictness) -> bool:
 
 
 def _same_but_for_particles(given: _Spelling, key: _Spelling) -> bool:
-    return not given.keys.isdisjoint(key.keys)
+    return not given.keys.isdisjoint(key.keys) and given.fractions == key.fractions
 
 
 def _contradicts(given: str, key: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Final
 
 from quizapp.domain.bilingual import Lang
 
-NORMALISER_VERSION: Final = 1
+NORMALISER_VERSION: Final = 2
 """Logged with every response; raise it whenever a verdict could change."""
 
 ARABIC_MARKS: Final = "".join(

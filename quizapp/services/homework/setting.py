@@ -14,8 +14,9 @@ from typing import Any, Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import catalogue
+from quizapp.db import catalogue, classrooms
 from quizapp.db import homework as tables
+from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.errors import ArticleNotFound, ClassroomRefusal, MemberNotFound
@@ -32,7 +33,7 @@ from quizapp.services.homework.views import (
     homework_of,
 )
 from quizapp.services.homework.views import found as found_for
-from quizapp.services.people import audit
+from quizapp.services.people import audit, notices
 from quizapp.services.rounds import Mode, RoundRequest
 from quizapp.services.rounds.start import Draft, draw
 
@@ -102,7 +103,20 @@ def assign(
             new = {"public_id": public_id, "seed": seed, "created_by": account_id}
             places = {"classroom_id": classroom.id, "article_id": head.id}
             settle_keys(connection, _add(connection, task, terms, {**new, **places}, now))
+            _tell(connection, classroom, now)
     return public_id
+
+
+def _tell(connection: Connection, classroom: AnyRow, now: datetime) -> None:
+    """Tell the pupils of a class that there is homework."""
+    people = classrooms.members(connection, classroom.id)
+    notices.tell(
+        connection,
+        account_ids=[row.account_id for row in people if row.part == "pupil"],
+        kind="homework-set",
+        params={"class": classroom.name},
+        now=now,
+    )
 
 
 def _add(

@@ -5,6 +5,7 @@ notices     what somebody is to be told when they come by next
 codes       codes of eight letters that work once
 throttle    how often something may be tried
 pupils      accounts that a teacher makes
+names       the name that the teachers of one's classes see
 """
 
 from __future__ import annotations

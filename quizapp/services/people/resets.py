@@ -1,4 +1,4 @@
-"""What a teacher may do for the accounts of her pupils: a code for a password, more time.
+"""What a teacher may do for the accounts of her pupils: a code for a password.
 
 Whether she may is asked of `Allowed`, which knows classes; this module knows accounts. A code
 lasts 72 hours at most, works once, and leaves the choice of the password to the pupil. The
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -21,9 +21,6 @@ from quizapp.db.engine import writing
 from quizapp.domain.errors import AccountNotFound
 from quizapp.services.accounts import Viewer
 from quizapp.services.people import audit, codes, notices
-
-LEAST_ALLOWANCE: Final = 1.0
-MOST_ALLOWANCE: Final = 3.0
 
 # Given the numbers of a teacher and of a pupil, returns the numbers of the pupil's other
 # teachers. Raises a NotFound where the pupil is in no class of hers.
@@ -71,29 +68,6 @@ def issue_code(
         if purpose == codes.RESET:
             _tell(connection, issuer, pupil, others, now)
     return Issued(code, purpose, pupil.name, pupil.login or "", now + lifetime)
-
-
-def set_allowance(
-    session: Session,
-    *,
-    issuer: Viewer,
-    pupil_id: str,
-    allowance: float,
-    allowed: Allowed,
-    now: datetime,
-) -> None:
-    """Give a pupil more time than others: 1.5 is half as much again.
-
-    Raises ValueError outside 1 to 3, AccountNotFound, and what `allowed` raises.
-    """
-    if not LEAST_ALLOWANCE <= allowance <= MOST_ALLOWANCE:
-        raise ValueError(allowance)
-    with writing(session) as connection:
-        pupil = _pupil(connection, issuer, pupil_id)
-        allowed(connection, issuer.account_id, pupil.id)
-        logins.change(connection, pupil.id, allowance=allowance)
-        details: dict[str, float | str] = {"from": pupil.allowance, "to": allowance}
-        _record(connection, issuer, "allowance.changed", pupil, details, now)
 
 
 def _pupil(connection: Connection, issuer: Viewer, pupil_id: str) -> AnyRow:

@@ -46,7 +46,7 @@ def accept(
     """
     text = clean(spelling)
     with writing(session) as connection:
-        opened = _locked(connection, decider, name)
+        opened = locked(connection, decider, name)
         try:
             key = wider(connection, opened, lang, text)
         except AppealRefusal as problem:
@@ -91,7 +91,7 @@ def decline(
     if not said:
         raise AppealRefusal("reason")
     with writing(session) as connection:
-        opened = _locked(connection, decider, name)
+        opened = locked(connection, decider, name)
         declined = [
             row
             for row in folded_alike(opened, lang, spelling)
@@ -139,7 +139,7 @@ def apply_key(
     `changed` where the key is another one by now.
     """
     with writing(session) as connection:
-        opened = _locked(connection, decider, name)
+        opened = locked(connection, decider, name)
         if not opened.may_regrade:
             raise ItemNotFound(name)
         if opened.row.fingerprint != fingerprint:
@@ -180,7 +180,7 @@ def store_item(connection: Connection, head: AnyRow, item: Item, now: datetime) 
     return catalogue.version_ids(connection, [text.fingerprint])[text.fingerprint]
 
 
-def _locked(connection: Connection, decider: Decider, name: str) -> Opened:
+def locked(connection: Connection, decider: Decider, name: str) -> Opened:
     """Return an item as it is once nobody else decides on it."""
     row = regrades.find_item(connection, name)
     if row is not None:

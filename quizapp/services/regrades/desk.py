@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from quizapp.db import appeals, catalogue, regrades
 from quizapp.db import older_keys as tables
 from quizapp.db.base import AnyRow
-from quizapp.domain.accepting import Group, grouped, nearness, refusal
+from quizapp.domain.accepting import Group, answer_fingerprint, grouped, nearness, refusal
 from quizapp.domain.content import Article
 from quizapp.domain.errors import ItemNotFound
 from quizapp.domain.items.base import Item
 from quizapp.domain.regrading import key_fingerprint
 from quizapp.services import texts
 from quizapp.services.regrades.views import (
+    Accepted,
     AppealGroup,
     Decided,
     Decider,
@@ -75,11 +76,23 @@ def item_desk(session: Session, *, decider: Decider, name: str) -> ItemDesk:
         decided=_decided(opened),
         waiting=waiting,
         regrade=waiting and opened.may_regrade,
+        accepted=_accepted(connection, opened) if opened.may_regrade else (),
         past=tuple(
             Past(row.cause == "spelling", row.reason, row.made_at)
             for row in regrades.regrades(connection, opened.row.id)
         ),
     )
+
+
+def accepted_for(connection: Connection, opened: Opened) -> list[AnyRow]:
+    """Return the spellings that were accepted for the answer that an item asks for now."""
+    answer = answer_fingerprint(opened.item, opened.article)
+    rows = regrades.spellings(connection, opened.row.slug)
+    return [row for row in rows if (row.name, row.answer) == (opened.row.name, answer)]
+
+
+def _accepted(connection: Connection, opened: Opened) -> tuple[Accepted, ...]:
+    return tuple(Accepted(row.lang, row.spelling) for row in accepted_for(connection, opened))
 
 
 def open_item(connection: Connection, decider: Decider, name: str) -> Opened:

@@ -70,6 +70,14 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A spelling that counts because it was accepted."""
+
+    lang: Lang
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """A regrade made before: of a spelling (`reason` is the spelling) or of a changed key."""
 
@@ -83,7 +91,7 @@ class ItemDesk:
     """One item with its appeals and past regrades, the newest first.
 
     `waiting` tells that answers count by an older key, `regrade` that the one who looks may
-    apply the current one.
+    apply the current one. `accepted` is empty for those who may not.
     """
 
     name: str
@@ -93,6 +101,7 @@ class ItemDesk:
     decided: tuple[Decided, ...]
     waiting: bool
     regrade: bool
+    accepted: tuple[Accepted, ...]
     past: tuple[Past, ...]
 
 

@@ -17,7 +17,7 @@ from quizapp.services.results.gathering import room_of
 from quizapp.services.results.languages import language_fairness
 from quizapp.services.results.memory import class_memory, set_warm_up
 from quizapp.services.results.overview import grid, overview
-from quizapp.services.results.paper import Paper, PaperWish, paper
+from quizapp.services.results.paper import Paper, PaperQuestion, PaperWish, paper
 from quizapp.services.results.views import (
     Answers,
     ClassMemory,
@@ -39,6 +39,7 @@ __all__ = [
     "Mark",
     "Overview",
     "Paper",
+    "PaperQuestion",
     "PaperWish",
     "answers",
     "class_memory",

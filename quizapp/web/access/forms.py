@@ -1,13 +1,19 @@
-"""The form for another password."""
+"""The forms for another name and another password."""
 
 from __future__ import annotations
 
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from quizapp.web.credentials import ChosenForm, NewPasswordField
+from quizapp.web.credentials import ChosenForm, NameField, NewPasswordField
 from quizapp.web.speech import gettext
 from quizapp.web.speech import lazy_gettext as _l
+
+
+class NameForm(ChosenForm):
+    """Another name."""
+
+    name = NameField(_l("Name that the teachers of a class see"), validators=[InputRequired()])
 
 
 class PasswordForm(ChosenForm):

@@ -1,4 +1,4 @@
-"""Addresses of one's own account: its signed-in browsers and its password."""
+"""Addresses of one's own account: its signed-in browsers, its name and its password."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quizapp.domain.errors import SignInRefused, TooManyTries
+from quizapp.domain.logins import NameRejected
 from quizapp.domain.passwords import PasswordRejected
 from quizapp.extensions import database
-from quizapp.services.people import sessions, signing
+from quizapp.services.people import names, sessions, signing
 from quizapp.web import ambient
-from quizapp.web.access.forms import PasswordForm
+from quizapp.web.access.forms import NameForm, PasswordForm
 from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX
 from quizapp.web.roles import SIGNED_IN, needs, signed_in
@@ -40,6 +41,36 @@ def end_session(session_id: str) -> ResponseReturnValue:
 def end_others() -> ResponseReturnValue:
     sessions.end_others(database(), signed_in().account_id, token=own_token(), now=ambient.now())
     return redirect(address("access.show_sessions", ended=1), 303)
+
+
+@access.get("/settings/name")
+@needs(*SIGNED_IN)
+def show_name() -> ResponseReturnValue:
+    form = NameForm(formdata=None, name=signed_in().name)
+    return _name_page(form, saved="saved" in request.args)
+
+
+@access.post("/settings/name")
+@needs(*SIGNED_IN)
+def change_name() -> ResponseReturnValue:
+    form = NameForm()
+    if form.accepted():
+        try:
+            names.rename(
+                database(),
+                account_id=signed_in().account_id,
+                name=form.name.data,
+                now=ambient.now(),
+            )
+            return redirect(address("access.show_name", saved=1), 303)
+        except NameRejected as rejected:
+            form.refuse(rejected)
+    return _name_page(form), 422
+
+
+def _name_page(form: NameForm, *, saved: bool = False) -> str:
+    on_roster = names.is_on_a_roster(database(), signed_in().account_id)
+    return render_template("access/name.html", form=form, saved=saved, on_roster=on_roster)
 
 
 @access.get("/settings/password")

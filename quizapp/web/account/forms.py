@@ -19,7 +19,7 @@ _LANGUAGES = [SelectChoice(lang, LANGUAGE_NAMES[lang]) for lang in LANGS]
 
 
 class SettingsForm(BaseForm):
-    """Languages, digits, month names, theme, certainty, time zone."""
+    """Languages, digits, month names, theme, certainty, time zone, single keys."""
 
     interface = RadioField(
         _l("Language of the pages"),
@@ -55,6 +55,9 @@ class SettingsForm(BaseForm):
     )
     certainty = BooleanField(_l("Ask for certainty in new rounds"))
     zone = SelectField(_l("Time zone: a day of study turns at four in the morning"))
+    keys_off = BooleanField(
+        _l("On this device, single keys (digits, letters, the question mark) do nothing")
+    )
 
     def fill(self, settings: Settings) -> None:
         """Show stored settings."""
@@ -65,6 +68,7 @@ class SettingsForm(BaseForm):
             "months": settings.months,
             "theme": settings.theme,
             "certainty": settings.certainty,
+            "keys_off": current_page().keys_off,
         }
         for name, value in fields.items():
             self[name].data = value

@@ -18,6 +18,7 @@ from quizapp.web.account.goals import GoalsForm
 from quizapp.web.account.memory import memory_page, propose_for, take_on_for
 from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX, page_lang
+from quizapp.web.shortcuts import switch_keys
 from quizapp.web.viewers import known_viewer, settings, viewer, viewer_or_guest
 
 account = Blueprint("account", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
@@ -38,6 +39,7 @@ def save_settings() -> BaseResponse | tuple[str, int]:
     if not form.accepted():
         return render_template("account/settings.html", form=form, saved=False), 422
     chosen = form.settings()
+    switch_keys(off=bool(form.keys_off.data))
     who = viewer_or_guest(chosen)
     if who.settings != chosen:
         change_settings(database(), who.account_id, chosen)

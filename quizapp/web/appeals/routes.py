@@ -12,7 +12,7 @@ from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.errors import AppealRefusal
 from quizapp.domain.ids import item_id
 from quizapp.extensions import database
-from quizapp.services.regrades import appealing, deciding, desk, previews
+from quizapp.services.regrades import appealing, deciding, desk, previews, withdrawing
 from quizapp.services.regrades.views import Decider, Preview
 from quizapp.web import ambient
 from quizapp.web.addresses import address
@@ -131,6 +131,25 @@ def accept(slug: str, fact_id: str, slot: str, kind: str) -> ResponseReturnValue
         return _item(name, problem=refusal, at=spelling), 422
     said = "accepted" if done.new else "known"
     return redirect(place_of(name, "appeals.item", done=said), 303)
+
+
+@appeals.post(f"{ITEM}/withdraw")
+@needs("teacher")
+def withdraw(slug: str, fact_id: str, slot: str, kind: str) -> ResponseReturnValue:
+    """Let an accepted spelling count no longer."""
+    name = item_id(slug, fact_id, slot, kind)
+    try:
+        withdrawing.withdraw(
+            database(),
+            decider=decider(),
+            name=name,
+            lang=_lang(request.form.get("of", "")),
+            spelling=_spelling(request.form.get("spelling", "")),
+            now=ambient.now(),
+        )
+    except AppealRefusal as refusal:
+        return _item(name, problem=refusal), 422
+    return redirect(place_of(name, "appeals.item", done="withdrawn"), 303)
 
 
 @appeals.get(f"{ITEM}/regrade")

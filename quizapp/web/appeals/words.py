@@ -27,6 +27,7 @@ DONE: Final[dict[str, LazyString]] = {
     "known": _l("The spelling had been accepted already."),
     "declined": _l("The appeals were declined, and their learners were told why."),
     "meanwhile": _l("Somebody else has decided on these appeals meanwhile."),
+    "withdrawn": _l("The spelling does not count any more for answers to come."),
     "regraded": _l("The answers were judged again, and everyone concerned was told."),
 }
 

@@ -18,6 +18,7 @@ from quizapp.services.rounds import RoundRequest
 from quizapp.web import labels
 from quizapp.web.forms import BaseForm
 from quizapp.web.page import LANGUAGE_NAMES, current_page
+from quizapp.web.paper import round_of, seed_of
 from quizapp.web.speech import lazy_gettext as _l
 from quizapp.web.speech import lazy_pgettext as _lp
 
@@ -27,8 +28,12 @@ KEY_LENGTH: Final = 64
 
 
 class StartForm(BaseForm):
-    """Language, length, kinds and mode of a round; `key` makes posting it twice harmless."""
+    """Language, length, kinds and mode of a round; `key` makes posting it twice harmless.
 
+    `sheet` is the code of a printed sheet whose round this is to be.
+    """
+
+    sheet = HiddenField()
     key = HiddenField(validators=[validators.Length(max=KEY_LENGTH)])
     lang = RadioField(
         _l("Language of the questions"),
@@ -59,6 +64,21 @@ class StartForm(BaseForm):
             self.kinds.data = list(kinds)
             self.lang.data = page.content
             self.certainty.data = page.settings.certainty
+
+    def take_from_sheet(self, code: str, slug: str) -> str | None:
+        """Offer the round of a printed sheet; return its seed, None where there is no sheet."""
+        found = round_of(code)
+        if found is None:
+            return None
+        if found.length not in (choice.value for choice in self.length.choices):
+            label = _lp("all questions", "All") if found.length == "all" else found.length
+            self.length.choices = [*self.length.choices, SelectChoice(found.length, label)]
+        if not self.is_submitted():
+            self.sheet.data = code
+            self.lang.data = current_page().lang
+            self.length.data = found.length
+            self.kinds.data = [k for k in self.kinds.data if not found.kinds or k in found.kinds]
+        return seed_of(slug, found.version)
 
     def round_request(self, article: str) -> RoundRequest:
         """Return what was asked for."""

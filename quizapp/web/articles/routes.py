@@ -43,6 +43,7 @@ def choose(slug: str) -> str:
     head = content.article_head(database(), slug)
     form = StartForm()
     form.offer(tuple(head.kinds))
+    form.take_from_sheet(request.args.get("sheet", ""), slug)
     form.lang.data = head.lang_for(form.lang.data)
     return render_template("articles/start.html", head=head, form=form)
 
@@ -52,15 +53,16 @@ def start(slug: str) -> BaseResponse | tuple[str, int]:
     head = content.article_head(database(), slug)
     form = StartForm()
     form.offer(tuple(head.kinds))
+    seed = form.take_from_sheet(form.sheet.data or "", slug) or ambient.seed()
     if form.accepted():
         try:
-            return redirect(address("quiz.resume", round_id=_started(slug, form)), 303)
+            return redirect(address("quiz.resume", round_id=_started(slug, form, seed)), 303)
         except NothingToAsk:
             form.kinds.errors = [gettext("No question of these kinds fits. Please choose others.")]
     return render_template("articles/start.html", head=head, form=form), 422
 
 
-def _started(slug: str, form: StartForm) -> str:
+def _started(slug: str, form: StartForm, seed: str) -> str:
     who = viewer_or_guest()
     return rounds.start_round(
         database(),
@@ -69,6 +71,6 @@ def _started(slug: str, form: StartForm) -> str:
         public_id=ambient.public_id_of(
             "start", who.account_id, form.key.data or ambient.public_id()
         ),
-        seed=ambient.seed(),
+        seed=seed,
         now=ambient.now(),
     )

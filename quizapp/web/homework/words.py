@@ -82,6 +82,8 @@ DONE: Final[Words] = {
 
 def cards(done: CardsDone) -> str:
     """Return how far somebody is with a goal of cards."""
+    if done.each_day and not done.days_met:
+        return gettext("The goal has not been met on any day yet.")
     if done.each_day:
         return ngettext(
             "On %(num)s day so far the goal was met.",

@@ -11,6 +11,8 @@ from quizapp.domain.authoring.translation import missing, stale
 from quizapp.domain.bilingual import Bilingual
 from quizapp.extensions import database
 from quizapp.services import content
+from quizapp.services.regrades.desk import open_appeals
+from quizapp.services.regrades.views import Decider
 from quizapp.services.studio import bank, drafts, passages
 from quizapp.services.studio.parts import ABOUT, state_of
 from quizapp.services.studio.saving import EditedElsewhere
@@ -34,6 +36,7 @@ def mine() -> str:
         drafts=drafts.my_drafts(database(), who),
         reviews=drafts.for_review(database(), who),
         heads=content.list_articles(database()),
+        appeals=open_appeals(database(), decider=Decider(who.account_id, admin=who.admin)),
         done=request.args.get("done", ""),
     )
 

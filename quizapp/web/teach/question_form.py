@@ -8,7 +8,8 @@ accepted-ar, -en                              right spellings, one a line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from quizapp.domain.bilingual import Bilingual
@@ -25,11 +26,15 @@ _STATING: Final = frozenset({"true_false", "claim", "gap"})
 
 @dataclass(frozen=True, slots=True)
 class QuestionForm:
-    """A posted question, its tags, and the state that its author had seen."""
+    """A posted question, its tags, and the state that its author had seen.
+
+    `unread` is what was typed where a whole number belongs and is none, by field.
+    """
 
     written: WrittenItem
     tags: tuple[str, ...]
     seen: str
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_question(form: posted.Posted, question_id: str, kind: str) -> QuestionForm:
@@ -56,7 +61,19 @@ def read_question(form: posted.Posted, question_id: str, kind: str) -> QuestionF
         sentences=tuple(filter(None, [posted.text(form, "proof", posted.SHORT)])),
         quote=None if form.get("proof") else posted.optional_pair(form, "quote"),
     )
-    return QuestionForm(written, read_tags(form.get("tags", "")), form.get("seen", ""))
+    unread = _unread(form) if kind == "number" else {}
+    return QuestionForm(written, read_tags(form.get("tags", "")), form.get("seen", ""), unread)
+
+
+def _unread(form: posted.Posted) -> dict[str, str]:
+    """What stands in the fields for whole numbers and cannot be kept as one."""
+    kept = {
+        "value": posted.whole(form, "value"),
+        "month": _month(form),
+        "tolerance": posted.whole(form, "tolerance"),
+    }
+    typed = {name: posted.text(form, name, posted.SHORT) for name in kept}
+    return {name: text for name, text in typed.items() if text and kept[name] is None}
 
 
 def _truth(value: str) -> bool | None:

@@ -92,8 +92,8 @@ def _posted(draft: drafts.Draft, form: QuestionForm, key: str) -> ResponseReturn
     """Show how a posted question would look, or store it."""
     if request.form.get("do") == "look" or request.headers.get(FRAGMENT):
         return _page(draft, form, key=key)
-    if not _says_anything(form.written):
-        return _page(draft, form, key=key, empty=True), 422
+    if form.unread or not _says_anything(form.written):
+        return _page(draft, form, key=key, empty=not _says_anything(form.written)), 422
     try:
         _store(draft, form)
     except EditedElsewhere as late:

@@ -6,9 +6,11 @@ from typing import Final
 
 from flask_babel import LazyString
 
-from quizapp.domain.authoring.faults import Fault
 from quizapp.domain.authoring.spellings import Spelling
 from quizapp.domain.lint import Finding, Severity
+from quizapp.web.faults import BROKEN as BROKEN
+from quizapp.web.faults import FAULTS as FAULTS
+from quizapp.web.faults import fault as fault
 from quizapp.web.formatting import num
 from quizapp.web.locale import page_lang
 from quizapp.web.speech import gettext
@@ -90,12 +92,6 @@ STRICTNESS: Final[Words] = {
     "normal": _lp("how strictly typing is judged", "Normally: small slips are forgiven"),
     "lenient": _lp("how strictly typing is judged", "Leniently: larger slips too"),
 }
-BROKEN: Final[Words] = {
-    "unclosed": _l("A mark is opened with {{ and never closed with }}."),
-    "unopened": _l("A mark is closed with }} that was never opened with {{."),
-    "nested": _l("A mark stands inside another mark."),
-    "empty": _l("A mark has nothing between {{ and }}."),
-}
 TRUTHS: Final[Words] = {
     "true": _lp("whether a statement is true", "True"),
     "false": _lp("whether a statement is true", "False"),
@@ -106,27 +102,6 @@ DONE: Final[Words] = {
     "back": _l("It is a draft again."),
     "retire": _l("It is retired: nobody is asked it any more, and every answer stays."),
     "resume": _l("It is a draft again."),
-}
-FAULTS: Final[Words] = {
-    **BROKEN,
-    "no_text": _l("It needs its words in at least one language."),
-    "empty": _l("A text is missing in a language that has been begun."),
-    "too_few": _l("There are too few of these."),
-    "too_many": _l("There are too many of these."),
-    "no_key": _l("It is not said yet which answer is right."),
-    "several_keys": _l("Only one answer can be right here."),
-    "no_wrong": _l("At least one answer has to be wrong."),
-    "no_answer": _l("No answer is marked or given yet."),
-    "several_answers": _l("Only one answer can be missing."),
-    "no_number": _l("The number is missing."),
-    "out_of_range": _l("This number cannot be."),
-    "no_claim": _l("It is not said yet what the statement is."),
-    "no_evidence": _l("What proves it is missing: a sentence of the text, or a quotation."),
-    "unknown_sentence": _l("The sentence that proved it is not in the text any more."),
-    "duplicate": _l("The same stands here twice."),
-    "duplicate_id": _l("Something else has this name already."),
-    "slots_differ": _l("An answer is marked in one language only."),
-    "no_speaker": _l("It is not said yet whose statement it is."),
 }
 PATHS: Final[Words] = {
     "title": _lp("text of an article", "Title"),
@@ -204,11 +179,6 @@ def too_long(most: int) -> str:
         "The text is too long: %(most)s characters in each language are the most.", most=num(most)
     )
     return str(said)
-
-
-def fault(found: Fault) -> LazyString:
-    """Return what is missing before something written can be asked."""
-    return FAULTS.get(found.code, FAULTS["empty"])
 
 
 def change(spelling: Spelling) -> LazyString:

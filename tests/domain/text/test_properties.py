@@ -119,9 +119,9 @@ def test_a_flood_of_text_is_refused_at_once(flood: str, lang: Lang) -> None:
     def quickest(act: Callable[[], Verdict]) -> float:
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             assert act() is Verdict.WRONG
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     rivals = NAMES[lang][1:]
@@ -149,3 +149,21 @@ def test_numbers_read_alike_in_three_digit_systems(value: int, system: str, grou
 def test_any_text_is_a_number_or_none_and_never_an_error(text: str) -> None:
     number = parse_number(text)
     assert number is None or number.is_finite()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("key", "typed", "right"),
+    [
+        ("3.5", "٣٫٥", True),
+        ("3.5", "3,5", True),
+        ("3.5", "35", False),
+        ("35", "3.5", False),
+        ("3.5 °C", "3.5 C", True),
+        ("3.5 °C", "35 C", False),
+        ("1200", "1,200", True),
+        ("12.5.2010", "12/5/2010", True),
+    ],
+)
+def test_a_decimal_mark_is_no_punctuation(lang: Lang, key: str, typed: str, right: bool) -> None:
+    assert (judge(typed, [key], lang=lang).verdict is not Verdict.WRONG) is right
