@@ -8,7 +8,6 @@ of their log. `due_on` is not compared: a quiz answer or a plan may have moved i
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -18,7 +17,7 @@ from sqlalchemy import Connection
 
 from quizapp.db import examine as tables
 from quizapp.db import personal, reviews
-from quizapp.domain.cards.replay import replay
+from quizapp.domain.cards.replay import replay_all
 from quizapp.domain.cards.state import CardState, Review
 from quizapp.services.cards.records import line_of, settings_with, state_of, totals_of
 
@@ -34,12 +33,8 @@ def examine_memory(connection: Connection) -> tuple[int, list[str], int, list[st
     totals: Totals = {}
     own = personal.everybodys(connection)
     for account_id, lines in _logs(connection):
-        of_card: defaultdict[str, list[Review]] = defaultdict(list)
-        for line in lines:
-            of_card[line.card].append(line)
-        settings = settings_with(own.get(account_id))
-        for name, log in of_card.items():
-            replayed[account_id, name] = replay(name, log, settings)
+        for name, state in replay_all(lines, settings_with(own.get(account_id))).items():
+            replayed[account_id, name] = state
         for day, counts in totals_of(lines).items():
             totals[account_id, day] = counts
     states = {(row.account_id, row.name): state_of(row) for row in tables.states(connection)}

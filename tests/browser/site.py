@@ -32,7 +32,7 @@ from quizapp.web.viewers import SIGNED_ON, TOKEN
 from tools.catalogues import compile_all
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 90.0
 OURS = ("WARAQA_", "DATABASE_URL", "SECRET_KEY")
 
 
@@ -100,7 +100,7 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
         if process.poll() is not None:
             break
         try:
-            with urlopen(f"{url}/healthz", timeout=1):
+            with urlopen(f"{url}/healthz", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.05)

@@ -159,6 +159,16 @@ _ROWS: Final[tuple[Row, ...]] = (
         (f"teach-{kind}", "teach.new_question", at_work(f"{HERE}/questions/new/{kind}", plain))
         for kind in KINDS
     ),
+    (
+        "teach-number-unread",
+        "teach.new_question",
+        sent(
+            f"{HERE}/questions/new/number",
+            {"stem-en": "How long is it?", "value": "3.5", "do": "save"},
+            422,
+            plain,
+        ),
+    ),
     ("teach-question", "teach.question", at_work(f"{HERE}/questions/q-city", manifold)),
     ("teach-terms", "teach.all_terms", at_work(f"{HERE}/terms", manifold)),
     ("teach-term", "teach.term", at_work(f"{HERE}/terms/irbid", manifold)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ from quizapp.domain.regrading import replayed
 from quizapp.services import content, mine, rounds, texts
 from quizapp.services.accounts import create_guest, delete_account
 from quizapp.services.doctor import Check, examine
-from quizapp.services.regrades import deciding, previews
+from quizapp.services.regrades import deciding, previews, withdrawing
 from quizapp.services.regrades.views import Done
 from quizapp.services.rounds import play as playing
 from tests.databases import SCRIPTS, statements
@@ -71,7 +72,8 @@ class Book:
     def step(self) -> None:
         self.school.wait()
         wishes = (self.answer, self.answer, self.begin, self.late, self.edit, self.appeal)
-        self.dice.choice((*wishes, self.accept, self.decline, self.regrade))()
+        decisions = (self.accept, self.decline, self.regrade, self.withdraw)
+        self.dice.choice((*wishes, *decisions))()
 
     def begin(self) -> None:
         name = self.dice.choice(("huda", "salma", "layla"))
@@ -126,6 +128,19 @@ class Book:
                 now=self.school.now,
             )
         )
+
+    def withdraw(self) -> None:
+        """Let what was accepted count no longer; nothing is adopted by that."""
+        admin = self.school.decider("amal", "admin")
+        with suppress(AppealRefusal):
+            withdrawing.withdraw(
+                self.school.session,
+                decider=admin,
+                name=HOST,
+                lang="en",
+                spelling=self.dice.choice(TYPED),
+                now=self.school.now,
+            )
 
     def regrade(self) -> None:
         name = self.dice.choice((HOST, CHOICE))

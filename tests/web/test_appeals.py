@@ -184,6 +184,20 @@ def test_the_teacher_accepts_and_the_learner_sees_it(
     assert words("correct", lang) in fresh.text
 
 
+def test_an_accepted_spelling_is_withdrawn_and_the_changed_key_offered(
+    app: Flask, visitor: Browser, boss: Browser, lang: str
+) -> None:
+    appealed(app, visitor)
+    boss.submit(boss.open(item_page(boss).link(ACCEPT[lang])).form("/accept"))
+    page = boss.submit(item_page(boss).form("/withdraw"))
+    assert len(page.with_class("note")) == 2, "done, and answers that wait"
+    assert not [form for form in page.forms() if form.action.endswith("/withdraw")]
+    assert words("wrong", lang) in answered_wrong(app, visitor, TYPED[lang]).text
+    preview = boss.open(page.link_to("/regrade"))
+    assert len(preview.all(".//tbody/tr")) == 1
+    boss.submit(preview.form("/regrade"))
+
+
 def test_declining_without_a_reason_asks_for_one_and_keeps_the_form_open(
     app: Flask, visitor: Browser, boss: Browser, lang: str
 ) -> None:

@@ -120,13 +120,13 @@ def test_a_program_is_refused_as_json() -> None:
 
 
 def test_two_hundred_half_sent_bodies_take_no_thread() -> None:
-    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 5)))
+    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 20)))
     half: Body = [{"type": "http.request", "body": b"x", "more_body": True}]
 
     async def scene() -> Body:
         slow = [asyncio.create_task(ask(bridge, half, scope())) for _ in range(200)]
         await asyncio.sleep(0.05)
-        answered = await asyncio.wait_for(ask(bridge, whole(b"hello"), scope()), 2)
+        answered = await asyncio.wait_for(ask(bridge, whole(b"hello"), scope()), 8)
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
@@ -181,17 +181,17 @@ def test_a_body_larger_than_it_said_is_refused() -> None:
 
 def test_large_bodies_come_one_at_a_time_and_others_go_on() -> None:
     """A second large one waits unread until the first is answered; small ones never wait."""
-    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 5), Bounds(40, 5)))
+    bridge = WsgiBridge(echo, threads=2, bodies=Bodies(Bounds(10, 20), Bounds(40, 20)))
     half: Body = [{"type": "http.request", "body": b"x" * 20, "more_body": True}]
 
     async def scene() -> tuple[Body, Body]:
         slow = asyncio.create_task(ask(bridge, half, scope(large(30), IMPORT)))
         await asyncio.sleep(0.02)
         second = asyncio.create_task(ask(bridge, whole(b"y" * 30), scope(large(30), IMPORT)))
-        small = await asyncio.wait_for(ask(bridge, whole(b"hello"), scope()), 2)
+        small = await asyncio.wait_for(ask(bridge, whole(b"hello"), scope()), 8)
         assert not second.done()
         slow.cancel()
-        return small, await asyncio.wait_for(second, 2)
+        return small, await asyncio.wait_for(second, 8)
 
     small, second = asyncio.run(scene())
     assert small[1]["body"] == b"POST hello"

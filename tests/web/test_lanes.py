@@ -35,7 +35,7 @@ def test_thirty_who_sign_in_take_no_thread_from_the_others() -> None:
         if environ["PATH_INFO"] == "/ar/sign-in":
             at_once[0] += 1
             most[0] = max(most[0], at_once[0])
-            may_go_on.wait(10)
+            may_go_on.wait(30)
             at_once[0] -= 1
         start_response("200 OK", [])
         return [b"answered"]
@@ -47,7 +47,7 @@ def test_thirty_who_sign_in_take_no_thread_from_the_others() -> None:
             for _ in range(30)
         ]
         await asyncio.sleep(0.05)
-        sent = await asyncio.wait_for(ask(bridge, whole(b""), scope(path="/ar/rounds/x/1")), 2)
+        sent = await asyncio.wait_for(ask(bridge, whole(b""), scope(path="/ar/rounds/x/1")), 8)
         may_go_on.set()
         await asyncio.gather(*waiting)
         return bytes(sent[1]["body"])

@@ -361,7 +361,7 @@ def test_a_field_sent_twice_or_not_at_all_breaks_nothing(visitor: Browser, path:
 def test_every_refusal_and_every_code_has_its_words() -> None:
     assert set(PASSWORD_REJECTED) == set(Problem.__args__)
     assert set(LOGIN_REJECTED) == {"short", "long", "characters", "taken"}
-    assert set(NAME_REJECTED) == {"empty", "long", "characters"}
+    assert set(NAME_REJECTED) == {"empty", "long", "characters", "roster"}
     assert len(CLAIM_TITLES) == 4
     for error in (LoginRejected("short"), NameRejected("long"), PasswordRejected("own")):
         assert str(error)

@@ -64,3 +64,15 @@ def test_a_term_that_a_fact_marks_cannot_be_taken_out(visitor: Browser, address:
 
 def test_a_shared_term_is_not_to_be_changed(visitor: Browser, address: str) -> None:
     visitor.open(f"{address}/terms/jordan", 404)
+
+
+@pytest.mark.parametrize(("field", "typed"), [("value", "3.5"), ("month", "١٣")])
+def test_what_is_no_whole_number_is_said_and_kept(
+    visitor: Browser, address: str, field: str, typed: str
+) -> None:
+    form = visitor.open(f"{address}/terms/new").form("/new")
+    numbers = {"value": ["3"], "month": ["5"]} | {field: [typed]}
+    named = {"name-ar": ["المعرض"], "name-en": ["the fair"]}
+    page = visitor.submit(form, named | {"type": ["date"]} | numbers, status=422)
+    assert f"{field}-problem" in {each.get("id") for each in page.with_class("problem")}
+    assert page.form("/new").sent[field] == [typed]

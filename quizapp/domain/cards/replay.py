@@ -1,4 +1,4 @@
-"""The state of a card from its log, and undoing by replaying without the last line.
+"""The state of a card from its log; undoing is replaying without the last line.
 
 The log is a set: lines are ordered by moment and then by id, a line that comes twice counts
 once, and what was undone does not count at all. So two devices that exchange their logs in
@@ -54,11 +54,3 @@ def replay_all(
         logs[line.card].append(line)
     states = {card: replay(card, log, settings, undone) for card, log in logs.items()}
     return {card: state for card, state in states.items() if state.reps}
-
-
-def last_review(reviews: Iterable[Review], undone: Collection[str] = ()) -> Review | None:
-    """Return the review that undoing takes back next; None where there is none.
-
-    Undoing adds its id to `undone` and replays its card: the log itself only grows.
-    """
-    return max(in_order(reviews, undone), key=_ORDER, default=None)

@@ -32,6 +32,7 @@ from quizapp.formats.safety.archive import Archive
 MOST_PARTS: Final = 20_000
 MOST_UNPACKED: Final = 512 * 1024 * 1024
 MOST_DATABASE: Final = 32 * 1024 * 1024
+MOST_CELLS: Final = 500_000  # of all notes together, in a package and in a text
 _WINDOW: Final = 64 * 1024 * 1024
 _NEWEST: Final = "collection.anki21b"
 _GENERATIONS: Final = (_NEWEST, "collection.anki21", "collection.anki2")

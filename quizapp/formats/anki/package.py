@@ -6,7 +6,7 @@
 
 Those are the codes of the notes on what was skipped; the item is the note's name (guid).
 Reviews that changed nothing (ordering by hand, a preview) are left out. More than 20,000
-notes, 100,000 cards or 300,000 reviews are too large.
+notes, 100,000 cards, 300,000 reviews or 500,000 fields of notes are too large.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from quizapp.domain.cards.state import Rating
 from quizapp.domain.exchange.cards import OWN, Brought, ForeignCard, ForeignNote, ForeignReview
 from quizapp.domain.exchange.question import tidy
 from quizapp.domain.exchange.travel import FileRefused, Note
-from quizapp.formats.anki.opening import opened
+from quizapp.formats.anki.opening import MOST_CELLS, opened
 from quizapp.formats.anki.protobuf import number_of
 
 MOST_NOTES: Final = 20_000
@@ -31,6 +31,7 @@ MOST_CARDS: Final = 100_000
 MOST_REVIEWS: Final = 300_000
 LONGEST_FIELD: Final = 200_000
 _MOST_NAMED: Final = 10_000
+_MOST_VALUES: Final = 400_000
 _RATINGS: Final = {rating.value: rating for rating in Rating}
 _FILTERED: Final = 3
 _KINDS: Final = (0, 1, 2, _FILTERED)
@@ -98,7 +99,7 @@ def _listed(db: sqlite3.Connection) -> tuple[dict[int, _Type], dict[int, tuple[s
     """The types and decks of schema 11, which one row holds as JSON."""
     row = db.execute("SELECT models, decks FROM col LIMIT 1").fetchone()
     try:
-        models, decks = json.loads(row[0]), json.loads(row[1])
+        models, decks = _json(row[0]), _json(row[1])
         types = {int(number): _type(each) for number, each in models.items()}
         paths = {
             int(number): _path(str(each["name"]).split("::")) for number, each in decks.items()
@@ -106,6 +107,13 @@ def _listed(db: sqlite3.Connection) -> tuple[dict[int, _Type], dict[int, tuple[s
     except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise FileRefused("format") from error
     return types, paths
+
+
+def _json(text: Any) -> Any:
+    """Return what a text of JSON holds, unless that is more than any collection has."""
+    if isinstance(text, str) and sum(map(text.count, "{[,")) > _MOST_VALUES:
+        raise FileRefused("too_large")
+    return json.loads(text)
 
 
 def _type(model: Mapping[str, Any]) -> _Type:
@@ -168,10 +176,14 @@ def _brought(
     standing: _Standing,
 ) -> Brought:
     notes, skipped = [], []
+    room = MOST_CELLS
     for number, guid, kind, tags, fields in rows:
         name = tidy(_text(guid))[:400]
         known = types.get(kind)
-        texts = _text(fields).split("\x1f")
+        room -= (whole := _text(fields)).count("\x1f") + 1
+        if room < 0:
+            raise FileRefused("too_large")
+        texts = whole.split("\x1f")
         if known is None:
             skipped.append(Note("note_type", name))
         elif max(map(len, texts)) > LONGEST_FIELD:

@@ -13,7 +13,8 @@ language, would make it skip every line. The package has our own.
 
 What is read: any separator Anki knows, columns for name, note type, deck and tags, or one of
 these for the whole file. Codes of what is skipped: `skipped_line` (nothing to ask and answer
-on it). At most 20,000 lines with notes, as many without, and 16 MiB.
+on it, or more columns than a note can have). At most 20,000 lines with notes, as many
+without, 500,000 cells, and 16 MiB.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ from quizapp.domain.exchange.question import tidy
 from quizapp.domain.exchange.travel import FileRefused, Note
 from quizapp.formats.anki import note_type
 from quizapp.formats.anki.collection import deck_names
+from quizapp.formats.anki.opening import MOST_CELLS
 from quizapp.formats.safety.decoding import decode
 
 MOST_LINES: Final = 20_000
 MOST_BYTES: Final = 16 * 1024 * 1024
+MOST_COLUMNS: Final = 200
+_MOST_SEPARATORS: Final = 20_000  # of one note: some stand within a quoted text
 _FIRST_LINE: Final = 10_000
 _HEADER: Final = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
 _SEPARATORS: Final = {
@@ -101,10 +105,12 @@ def read_text(data: bytes) -> Brought:
         layout.separator = _guess(text[at : at + _FIRST_LINE])
     notes: list[ForeignNote] = []
     skipped: list[Note] = []
+    room = MOST_CELLS
     for line, row in _rows(text, at, layout.separator, first):
-        if len(notes) >= MOST_LINES or len(skipped) >= MOST_LINES:
+        room -= len(row)
+        if room < 0 or len(notes) >= MOST_LINES or len(skipped) >= MOST_LINES:
             raise FileRefused("too_large")
-        note = _note(row, layout)
+        note = _note(row, layout) if len(row) <= MOST_COLUMNS else None
         if note is None:
             skipped.append(Note("skipped_line", line=line))
         else:
@@ -116,17 +122,37 @@ def read_text(data: bytes) -> Brought:
 
 def _rows(text: str, at: int, separator: str, first: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows from a place on, with the line that each begins on; # begins a remark."""
-    lines = io.StringIO(text, newline="")
-    lines.seek(at)
+    lines = _Lines(text, at, separator)
     reader = csv.reader(lines, delimiter=separator)
     begins = 0
     try:
         for row in reader:
+            lines.separators = 0
             if row and not row[0].startswith("#") and any(cell.strip() for cell in row):
                 yield first + begins, row
             begins = reader.line_num
     except csv.Error as error:
         raise FileRefused("too_large" if "limit" in str(error) else "format") from error
+
+
+class _Lines:
+    """The lines from a place on. No note is cut into cells that has separators without end."""
+
+    def __init__(self, text: str, at: int, separator: str) -> None:
+        self.separators = 0
+        self._separator = separator
+        self._lines = io.StringIO(text, newline="")
+        self._lines.seek(at)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.separators += line.count(self._separator)
+        if self.separators > _MOST_SEPARATORS:
+            raise FileRefused("too_large")
+        return line
 
 
 def _layout(text: str) -> tuple[_Layout, int, int]:

@@ -79,7 +79,7 @@ def feed(part: Part, pieces: Iterable[bytes], most: int) -> None:
         depth, elements = depth + 1, elements + 1
         if depth > DEEPEST or elements > most:
             raise FileRefused("too_large")
-        if any(":" in key for key in attributes):
+        if attributes and any(":" in key for key in attributes):
             attributes = {_plain(key): value for key, value in attributes.items()}
         part.start(_plain(name), attributes)
 

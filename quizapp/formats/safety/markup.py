@@ -53,7 +53,7 @@ def parse(data: bytes) -> Element:
     """Return the root of a small document (a manifest, one question). Raises FileRefused."""
     reading = _Reading(most=MOST_IN_TREE)
     reading.strict = True
-    for piece in _pieces(data):
+    for piece in _pieces(data, MOST_IN_TREE):
         reading.feed(piece)
     return reading.close()
 
@@ -75,7 +75,7 @@ def children(
     """
     reading = _Reading(most=most, forget=frozenset(forget), by_child=True)
     reading.most_in_child, reading.level = most_in_child, level
-    for piece in _pieces(data):
+    for piece in _pieces(data, most):
         reading.feed(piece)
         yield from reading.finished()
     reading.close()
@@ -85,7 +85,7 @@ def children(
 def root_name(data: bytes) -> str:
     """Return the name of the root, to tell which format a document has. Raises FileRefused."""
     reading = _Reading(most=MOST_ELEMENTS, by_child=True)
-    for piece in _pieces(data):
+    for piece in _pieces(data, MOST_ELEMENTS):
         reading.feed(piece)
         if reading.root:
             return reading.root
@@ -123,13 +123,32 @@ def serialise(root: Element, *, declared: bool = True) -> bytes:
     return f"{head}{body}\n".encode()
 
 
-def _pieces(data: bytes) -> Iterator[bytes]:
-    if len(data) > MOST_BYTES:
+def _pieces(data: bytes, most: int) -> Iterator[bytes]:
+    if len(data) > MOST_BYTES or _tags(data) > most:
         raise FileRefused("too_large")
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise FileRefused("empty")
     for start in range(0, len(data), _PIECE):
         yield data[start : start + _PIECE]
+
+
+def _tags(data: bytes) -> int:
+    """How many tags a document opens: counted without reading it, so that it costs nothing.
+
+    What stands in CDATA is no tag; what stands in a comment is taken for one. In UTF-16 they
+    are not told apart, so there they are counted only while they are read.
+    """
+    if b"\0" in data[:_PIECE]:
+        return 0
+    opened = data.count(b"<") - data.count(b"</") - data.count(b"<!")
+    if opened <= MOST_IN_TREE:
+        return opened
+    for quoted in data.split(b"<![CDATA[")[1:]:
+        end = quoted.find(b"]]>")
+        whole = len(quoted) if end < 0 else end
+        opened -= quoted.count(b"<", 0, whole) - quoted.count(b"</", 0, whole)
+        opened += quoted.count(b"<!", 0, whole)
+    return opened
 
 
 class _Reading:

@@ -62,7 +62,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "class-joined": Words(
         _l("A teacher let you into the class %(class)s."), "classes.show", ("class_id",)
     ),
-    "homework-set": Words(_l("New homework is set to the class %(class)s."), "homework.due"),
+    "homework-set": Words(_l("New homework in %(class)s."), "homework.due"),
     "role-changed": Words(_l("This account is now allowed more, or less, than before.")),
     "appeal-accepted": Words(
         _l("A teacher accepted an appeal: %(answer)s counts as correct now."),

@@ -61,20 +61,27 @@ def show() -> str:
         article=surroundings.article_head(),
         reading=surroundings.reading(),
         result=_result(),
-        forms=[drawings.start_form(refused=refused) for refused in (False, True)],
-        goals=[drawings.goals_form(refused=refused) for refused in (False, True)],
         credentials=people.credentials(),
         told=people.told(),
         tasks=tasks.tasks(),
         times_form=tasks.times_form(),
         extras_form=tasks.extras_form(),
         drawn=drawings.drawings(),
-        paper=paper,
-        ask=paper.SheetAsk("facing", "both", "10", "2", ("choice", "gap")),
         kept=NOTHING_KEPT,
         onward=address("quiz.resume", round_id=surroundings.ROUND),
         shown_at=surroundings.STARTED.isoformat(),
+        **_filled_in(),
     )
+
+
+def _filled_in() -> dict[str, object]:
+    """Return forms, as they are at first and refused, and what is chosen for a sheet."""
+    return {
+        "forms": [drawings.start_form(refused=refused) for refused in (False, True)],
+        "goals": [drawings.goals_form(refused=refused) for refused in (False, True)],
+        "paper": paper,
+        "ask": paper.SheetAsk("facing", "both", "10", "2", ("choice", "gap")),
+    }
 
 
 def _rows(lang: Lang) -> tuple[tuple[QuestionView, Solved | None], ...]:

@@ -24,6 +24,7 @@ SENTENCE: Final = 2000
 TEXT: Final = 60_000
 MOST_ROWS: Final = 400
 _WHOLE: Final = 10**7
+_LAST_MONTH: Final = 12
 
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
@@ -72,6 +73,18 @@ def whole(posted: Posted, name: str) -> int | None:
     """Return a whole number in digits of any system, or None where there is none."""
     number = parse_number(posted.get(name, "")[:20])
     return int(number) if number is not None and number == int(number) else None
+
+
+def month(posted: Posted) -> int | None:
+    """Return the month of a date, or None where there is none."""
+    found = whole(posted, "month")
+    return found if found and 1 <= found <= _LAST_MONTH else None
+
+
+def unread(posted: Posted, kept: Mapping[str, int | None]) -> dict[str, str]:
+    """Return what stands in fields for whole numbers and was not kept as one, by field."""
+    typed = {name: text(posted, name, SHORT) for name in kept}
+    return {name: found for name, found in typed.items() if found and kept[name] is None}
 
 
 def rows(posted: Posted) -> tuple[Row, ...]:

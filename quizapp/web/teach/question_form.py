@@ -55,34 +55,23 @@ def read_question(form: posted.Posted, question_id: str, kind: str) -> QuestionF
         rivals=posted.lines(form, "rivals"),
         strictness=Strictness(posted.chosen(form, "strictness", words.STRICTNESS, "normal")),
         value=posted.whole(form, "value") if kind == "number" else None,
-        month=_month(form) if kind == "number" else None,
+        month=posted.month(form) if kind == "number" else None,
         tolerance=max(0, posted.whole(form, "tolerance") or 0),
         explanation=posted.pair(form, "explanation"),
         sentences=tuple(filter(None, [posted.text(form, "proof", posted.SHORT)])),
         quote=None if form.get("proof") else posted.optional_pair(form, "quote"),
     )
-    unread = _unread(form) if kind == "number" else {}
-    return QuestionForm(written, read_tags(form.get("tags", "")), form.get("seen", ""), unread)
-
-
-def _unread(form: posted.Posted) -> dict[str, str]:
-    """What stands in the fields for whole numbers and cannot be kept as one."""
-    kept = {
-        "value": posted.whole(form, "value"),
-        "month": _month(form),
+    numbers = {
+        "value": written.value,
+        "month": written.month,
         "tolerance": posted.whole(form, "tolerance"),
     }
-    typed = {name: posted.text(form, name, posted.SHORT) for name in kept}
-    return {name: text for name, text in typed.items() if text and kept[name] is None}
+    unread = posted.unread(form, numbers) if kind == "number" else {}
+    return QuestionForm(written, read_tags(form.get("tags", "")), form.get("seen", ""), unread)
 
 
 def _truth(value: str) -> bool | None:
     return {"true": True, "false": False}.get(value)
-
-
-def _month(form: posted.Posted) -> int | None:
-    month = posted.whole(form, "month")
-    return month if month and 1 <= month <= 12 else None
 
 
 def _written(*texts: Bilingual) -> bool:

@@ -22,7 +22,6 @@ from quizapp.web.teach import posted, words
 from quizapp.web.teach.blueprint import author, form_key, name_from, teach
 
 _NEW: Final = Term("", TermType.CONCEPT, UNWRITTEN, UNWRITTEN)
-_LAST_MONTH: Final = 12
 
 
 @teach.get("/teach/articles/<draft_id>/terms")
@@ -95,7 +94,6 @@ def _read(before: Term) -> Term:
     kind = TermType(posted.chosen(form, "type", words.TYPES, before.type.value))
     gender = posted.chosen(form, "gender", words.GENDERS, "")
     number = posted.chosen(form, "number", words.NUMBERS, "singular")
-    month = posted.whole(form, "month")
     return replace(
         before,
         type=kind,
@@ -109,14 +107,19 @@ def _read(before: Term) -> Term:
             definite=form.get("definite") == "1",
         ),
         value=posted.whole(form, "value"),
-        month=month if month and 1 <= month <= _LAST_MONTH else None,
+        month=posted.month(form),
     )
+
+
+def _unread(found: Term) -> dict[str, str]:
+    """What was typed where a whole number belongs and is none."""
+    return posted.unread(request.form, {"value": found.value, "month": found.month})
 
 
 def _posted(draft: drafts.Draft, found: Term, key: str) -> ResponseReturnValue:
     seen = request.form.get("seen", "")
     lacking = terms.lacks(found)
-    if lacking:
+    if lacking or _unread(found):
         return _page(draft, found, seen, key=key, lacking=lacking), 422
     try:
         terms.save_term(
@@ -151,5 +154,6 @@ def _page(
         stored=bool(seen),
         used=found.id in used_terms(draft.article),
         lacking=lacking,
+        unread=_unread(found),
         late=late,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 import zstandard
@@ -18,6 +21,7 @@ from tests.formats.anki import packages
 from tests.formats.anki.packages import NOW, card, newest, pack, squeezed, with_database, write
 
 MEGABYTE = 1024 * 1024
+MEMORY = 150 * MEGABYTE  # 200 with the program itself
 ENDLESS = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     " SELECT i id, 'g' guid, 1 mid, '' tags, 'a' flds FROM n"
@@ -60,6 +64,19 @@ def many_notes(db: sqlite3.Connection) -> None:
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
         " INSERT INTO notes SELECT i, 'g' || i, ?, 0, 0, '', 'a', 'a', 0, 0, '' FROM n",
         (mid,),
+    )
+
+
+def many_fields(db: sqlite3.Connection) -> None:
+    """A type of a thousand fields, and empty notes of it: small in the file, large when cut."""
+    models = json.loads(db.execute("SELECT models FROM col").fetchone()[0])
+    mid, model = next(iter(models.items()))
+    model["flds"] = [{"ord": at, "name": f"f{at}"} for at in range(1_000)]
+    db.execute("UPDATE col SET models = ?", (json.dumps(models),))
+    db.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 15000)"
+        " INSERT INTO notes SELECT i + 5, 'g' || i, ?, 0, 0, '', ?, 'a', 0, 0, '' FROM n",
+        (int(mid), "\x1f" * 999),
     )
 
 
@@ -110,6 +127,11 @@ REFUSED: dict[str, tuple[Change, set[str]]] = {
         statement("UPDATE notes SET flds = zeroblob(40000000)"),
         {"too_large"},
     ),
+    "too many fields": (many_fields, {"too_large"}),
+    "types without end": (
+        statement(f"UPDATE col SET models = '[{'{},' * 2_000_000}' || '{{}}]'"),
+        {"too_large"},
+    ),
     "too many notes": (many_notes, {"too_large"}),
     "too many reviews": (many_reviews, {"too_large"}),
     "too many tables": (many_tables, {"too_large"}),
@@ -123,6 +145,17 @@ REFUSED: dict[str, tuple[Change, set[str]]] = {
 }
 
 
+def grown(data: bytes) -> int:
+    """The most that Python holds while it reads a file, beside the file itself."""
+    tracemalloc.start()
+    try:
+        with suppress(FileRefused):
+            read(data, "ar")
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_hostile_database_is_refused_soon(what: str) -> None:
     change, codes = REFUSED[what]
@@ -130,8 +163,9 @@ def test_a_hostile_database_is_refused_soon(what: str) -> None:
     begun = time.process_time()
     with pytest.raises(FileRefused) as refusal:
         read_notes(data)
-    assert refusal.value.code in codes
     assert time.process_time() - begun < 2
+    assert refusal.value.code in codes
+    assert grown(data) < MEMORY
 
 
 def bomb() -> bytes:
@@ -191,6 +225,11 @@ WHOLE = {
     "a cell of a text without end": lambda: b"#separator:tab\na\t" + b"x" * (20 * MEGABYTE),
     "a quote never closed": lambda: b'#separator:tab\na\t"' + b"x\n" * (5 * MEGABYTE),
     "lines that ask nothing": lambda: b"#separator:tab\n#deck column:1\n" + b"x\n" * 200_000,
+    "columns without end": lambda: b"Question,Answer\n" + b"a," * (7 * MEGABYTE),
+    "columns without end over many lines": lambda: b"Question,Answer\n" + b'"\n",' * 3_000_000,
+    "emoji between commas": lambda: "\U0001f600,".encode() * 3_000_000,
+    "separators alone": lambda: b",;\t|" * 4_000_000,
+    "wide lines": lambda: b"a\tb\n" + (b"\tx" * 150 + b"\n") * 19_000,
     "a text too long": lambda: b"a\tb\n" * (5 * MEGABYTE),
     "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100,
 }
@@ -203,6 +242,7 @@ def test_a_hostile_file_is_refused_soon(what: str) -> None:
     with pytest.raises(FileRefused):
         read(data, "ar")
     assert time.process_time() - begun < 2
+    assert grown(data) < MEMORY
 
 
 @pytest.mark.parametrize("make", [mirrored])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,21 @@ from tests.formats.anki.packages import AMMAN, card, every_standing, pack
 from tests.peers import drive
 
 Told = dict[str, Any]
-NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
+NOW = datetime.now(UTC)
 GENERATIONS = ("legacy", "current", "colpkg", "colpkg-legacy")
+
+
+@pytest.fixture(autouse=True)
+def a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anki looks at the machine's clock, so ours is that of the test, on the same study day.
+
+    Days turn at full or half hours of UTC: a test that would begin just before waits for it.
+    """
+    to_turn = 1800 - time.time() % 1800
+    if to_turn < 40 or to_turn > 1785:
+        time.sleep((to_turn + 16) % 1800)
+    begun = datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=10)
+    monkeypatch.setitem(globals(), "NOW", begun)
 
 
 def task(folder: Path, name: str, *arguments: object, zone: str = "Asia/Amman") -> Told:

@@ -176,6 +176,24 @@ def test_the_root_tells_the_format_without_the_rest() -> None:
     assert root_name(b"<?xml version='1.0'?><quiz><question>") == "quiz"
 
 
+def test_tags_are_counted_before_anything_is_built() -> None:
+    """Too many of them cost nothing at all, wherever in the file they stand."""
+    data = b"<a>" + (b"<c>" + b"<b/>" * 19_000 + b"</c>") * 200
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileRefused, match="too_large"):
+            next(children(data))
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("quoted", [b"<p><br/></p><!-- x -->" * 300_000, b"<" * 2_000_000])
+def test_what_is_quoted_is_no_tag(quoted: bytes) -> None:
+    data = b"<a><t><![CDATA[" + quoted + b"]]></t>" + b"<t/>" * 10 + b"</a>"
+    assert sum(1 for _ in children(data)) == 11
+
+
 _TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
