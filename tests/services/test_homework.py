@@ -23,6 +23,7 @@ from quizapp.services import classes, homework, mine, rounds
 from quizapp.services.accounts import delete_account
 from quizapp.services.classes import ClassWish
 from quizapp.services.homework import CardsDone, TaskWish, TermsWish, calendar
+from quizapp.services.people import administration
 from tests.cards import Student
 from tests.classes import School
 from tests.play import NOW, SLUG, Player
@@ -207,6 +208,13 @@ def test_extra_time_given_in_the_class_holds_for_an_attempt_that_is_open(room: R
         allowance=2.0,
         now=NOW,
     )
+    assert room.answer(player, 1, NOW + timedelta(minutes=19))
+
+
+def test_extra_time_of_the_account_holds_for_an_attempt_that_is_open(room: Room) -> None:
+    room.give(terms=replace(TERMS, minutes=10))
+    player = room.begin(room.huda)
+    administration.give_time(room.session, "huda", 2.0, NOW)
     assert room.answer(player, 1, NOW + timedelta(minutes=19))
 
 

@@ -125,6 +125,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "classes.show": SIGNED_IN,
     "classes.show_settings": TEACHERS,
     "classes.slips": TEACHERS,
+    "classes.take_data": TEACHERS,
     "classes.way_back": TEACHERS,
     "exchange.arrive": TEACHERS,
     "exchange.article_bundle": TEACHERS,

@@ -8,7 +8,9 @@ import re
 import pytest
 import xlsxwriter
 from flask import Flask
+from sqlalchemy import text
 
+from quizapp.extensions import database
 from tests.web.browsing import Browser
 from tests.web.people import enter_as
 from tests.web.schooling import Classroom, make_class
@@ -159,6 +161,27 @@ def test_a_code_for_a_new_password_is_shown_once(room: Classroom) -> None:
     assert CODE.search(slip.text)
 
 
+def test_all_that_is_stored_about_a_pupil_is_handed_over_and_she_is_told(
+    app: Flask, room: Classroom
+) -> None:
+    huda = room.pupil()
+    member = room.teacher.open(room.members()["Huda"])
+    form = member.form("/data")
+    sent = room.teacher.client.post(form.action, data=form.sent)
+    assert sent.mimetype == "application/json"
+    assert "attachment" in sent.headers["Content-Disposition"]
+    own = huda.client.get(f"/{room.lang}/mine/waraqa.json")
+    assert sent.json == own.json
+    assert sent.json["classes"]
+    told = {"ar": "نسخة من كل ما هو محفوظ", "en": "took a copy of all that is stored"}
+    assert told[room.lang] in huda.open(f"/{room.lang}/notices").text
+    with app.app_context():
+        noted = database().execute(
+            text("SELECT count(*) FROM audit_entry WHERE action = 'pupil.exported'")
+        )
+        assert noted.scalar_one() == 1
+
+
 def test_another_teacher_is_invited_and_accepts(app: Flask, room: Classroom) -> None:
     karim = Browser(app.test_client(), room.lang)
     enter_as(app, karim, "teacher", name="Karim", login="karim")
@@ -209,7 +232,7 @@ def test_every_object_of_a_class_is_404_for_strangers_and_other_teachers(
         posts = ["/settings", "/code", "/archive", "/roster", "/slips", "/teachers", "/leave"]
         for path in (
             *(room.path + each for each in (*posts, "/invitation", "/homework/new")),
-            *(where + each for each in ("", "/part", "/code")),
+            *(where + each for each in ("", "/part", "/code", "/data")),
         ):
             body = {"csrf_token": token, "do": "remove", "name": "X", "zone": "UTC", "login": "x"}
             body |= {"nicknames": "words", "names": "Huda"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,7 +20,7 @@ from tests.exchange import sample_questions
 from tests.importing import moodle_file, wait_for_readers
 from tests.web.browsing import Browser, Page
 from tests.web.people import enter_as
-from tests.web.sending import send
+from tests.web.sending import send, settled
 from tests.web.teaching import make_article, write_fact
 
 APPLY = ("do", "apply")
@@ -38,13 +37,8 @@ def address(app: Flask, visitor: Browser) -> Iterator[str]:
 
 def bring(browser: Browser, address: str, data: bytes, name: str = "q.xml") -> Page:
     """Send a file and wait until it is read; return the page that then shows."""
-    page = send(browser, browser.open(f"{address}/import").form("/import"), data, name)
-    deadline = time.monotonic() + 30
-    while "Refresh" in page.response.headers and time.monotonic() < deadline:
-        time.sleep(0.1)
-        page = browser.open(page.path)
-    assert "Refresh" not in page.response.headers
-    return page
+    form = browser.open(f"{address}/import").form("/import")
+    return settled(browser, send(browser, form, data, name))
 
 
 def pressed(page: Page, do: str) -> str:

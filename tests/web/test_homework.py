@@ -184,6 +184,8 @@ def test_a_goal_of_cards_leads_to_the_cards(room: Classroom) -> None:
     made = room.give(goal="cards", cards=10, cards_by="day")
     page = huda.open(made.path)
     assert page.link_to("/review")
+    none = {"ar": "لم يُبلَغ الهدف في أي يوم", "en": "The goal has not been met on any day"}
+    assert none[room.lang] in page.text
     token = huda.open(f"/{room.lang}/settings").form().sent["csrf_token"][0]
     assert huda.client.post(f"{made.path}/begin", data={"csrf_token": token}).status_code == 409
 

@@ -5,12 +5,14 @@
     joining   joining by code, waiting, approval, removal, leaving
     roster    many pupils at once, from a list of names
     pupils    nickname, extra time and a way back in for one pupil
+    handing_over  everything about one pupil, as a file
 
 For whoever is not in a class now, it does not exist.
 """
 
 from __future__ import annotations
 
+from quizapp.services.classes.handing_over import hand_over
 from quizapp.services.classes.joining import approve, join, leave, remove
 from quizapp.services.classes.pupils import Slip, claim_slips, settle, way_back
 from quizapp.services.classes.roster import Outlook, preview_roster, take_over
@@ -54,6 +56,7 @@ __all__ = [
     "class_taught",
     "classes_of",
     "create_class",
+    "hand_over",
     "invite_teacher",
     "join",
     "leave",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 
 from sqlalchemy.orm import Session
 
@@ -44,20 +42,14 @@ class Leaving:
     notes: tuple[Note, ...]
 
 
-@cache
-def _is_there(name: str, part: str) -> bool:
-    package = f"quizapp.formats.{name}"
-    return find_spec(package) is not None and find_spec(f"{package}.{part}") is not None
-
-
 def writable() -> tuple[Format, ...]:
     """Return the formats in which questions can leave."""
-    return tuple(f for f in FORMATS.values() if f.writes and _is_there(f.name, "writer"))
+    return tuple(f for f in FORMATS.values() if f.writes)
 
 
 def readable() -> tuple[Format, ...]:
     """Return the formats from which questions can be taken."""
-    return tuple(f for f in FORMATS.values() if f.reads and _is_there(f.name, "reader"))
+    return tuple(f for f in FORMATS.values() if f.reads)
 
 
 def leaving(items: Sequence[Item], article: Article, name: str, lang: Lang) -> Leaving:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request
+import json
+
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quizapp.domain.bilingual import LANGS
@@ -76,6 +78,22 @@ def way_back(class_id: str, member_id: str) -> str:
         now=ambient.now(),
     )
     return slips_page(class_id, (slip,))
+
+
+@classes.post("/classes/<class_id>/members/<member_id>/data")
+@needs("teacher")
+def take_data(class_id: str, member_id: str) -> Response:
+    """Send everything about one pupil as a file; it is noted that it was taken."""
+    data = service.hand_over(
+        database(),
+        issuer=teacher(),
+        classroom_id=class_id,
+        member_id=member_id,
+        now=ambient.now(),
+    )
+    response = Response(json.dumps(data, ensure_ascii=False), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="waraqa.json"'
+    return response
 
 
 def slips_page(class_id: str, slips: tuple[service.Slip, ...]) -> str:

@@ -51,6 +51,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "pupil-reset": Words(
         _l("%(teacher)s made a code for a new password for %(pupil)s."),
     ),
+    "data-taken": Words(_l("%(teacher)s took a copy of all that is stored about this account.")),
+    "pupil-data-taken": Words(
+        _l("%(teacher)s took a copy of all that is stored about %(pupil)s."),
+    ),
     "class-invitation": Words(
         _l("An invitation to teach the class %(class)s too."), "classes.index"
     ),
