@@ -9,7 +9,7 @@ Fields hold markup; their text is taken. Codes of the notes on it, by the note's
     unknown_type     neither two sides nor cloze; `type` says what it is called there
     long_answer      more than 6 words or 80 characters: nobody types it the same
     broken_item      a side without text, a cloze within another, one number on two words
-    too_long         more than 20,000 characters
+    too_long         more than 20,000 characters, or more than 100 numbers in a cloze
     duplicate_id     a name that came before
     media_skipped    pictures and sounds are left out
     formatting_lost  bold, colours and the like are left out
@@ -32,6 +32,7 @@ from quizapp.formats.safety.plain import reading
 MOST_QUESTIONS: Final = 20_000
 LONGEST_TEXT: Final = 20_000
 _MOST_WORDS: Final = 6
+_MOST_BLANKS: Final = 100  # each is read with the whole text around it
 _LONGEST_ANSWER: Final = 80
 _SIDES: Final = (
     ("front", "back"),
@@ -158,6 +159,9 @@ def _clozes(
         or len(_OPEN.findall(markup)) != len(numbers)
     ):
         yield Note("broken_item", note.guid)
+        return
+    if len(numbers) > _MOST_BLANKS:
+        yield Note("too_long", note.guid)
         return
     for number in sorted(numbers, key=int):
         yield _cloze(note, markup, number, lang, lost)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -58,7 +59,8 @@ class _Gap:
 def cloze(entry: Entry) -> Sequence[Question]:
     """Read a text that holds its own questions."""
     text = _whole_text(entry)
-    return _questions(entry, text, list(_cloze_gaps(text)))
+    # One more than there may be tells that there are too many; the others cost nothing.
+    return _questions(entry, text, list(islice(_cloze_gaps(text), MOST_GAPS + 1)))
 
 
 def gapselect(entry: Entry) -> Sequence[Question]:

@@ -49,7 +49,7 @@ def read(data: bytes, lang: Lang) -> Taken:
     """Return the questions of a package. Raises FileRefused."""
     archive = Archive(data, most_parts=_MOST_PARTS, most_unpacked=_MOST_UNPACKED)
     manifest = read_manifest(archive)
-    reading = _Reading(archive, lang, _ELEMENTS + _ELEMENTS_AN_ITEM * len(manifest.items))
+    reading = _Reading(archive, lang)
     for listed in manifest.items[:MOST_QUESTIONS]:
         reading.take(listed)
     if len(manifest.items) > MOST_QUESTIONS:
@@ -61,11 +61,11 @@ def read(data: bytes, lang: Lang) -> Taken:
 class _Reading:
     """The questions found so far."""
 
-    def __init__(self, archive: Archive, lang: Lang, most_elements: int) -> None:
+    def __init__(self, archive: Archive, lang: Lang) -> None:
         self.questions: list[Question] = []
         self.notes: list[Note] = []
         self._archive, self._lang = archive, lang
-        self._left = most_elements
+        self._left = _ELEMENTS
         self._names = frozenset(archive.names)
         self._seen: set[tuple[str, Lang]] = set()
         self._paths: set[str] = set()
@@ -100,15 +100,19 @@ class _Reading:
             raise Skipped("broken_item")
         if self._archive.size(path) > _MOST_IN_ITEM:
             raise Skipped("too_long")
+        data = self._archive.read(path, _MOST_IN_ITEM)
+        # Counted before it is read: what turns out to be broken has cost as much. Items that
+        # are only listed give no others room.
+        self._left += _ELEMENTS_AN_ITEM
+        self._left -= data.count(b"<") - data.count(b"</")
+        if self._left < 0:
+            raise FileRefused("too_large")
         try:
-            item = markup.parse(self._archive.read(path, _MOST_IN_ITEM))
+            item = markup.parse(data)
         except FileRefused as refused:
             if refused.code == "unsafe":
                 raise
             raise Skipped("broken_item") from refused
-        self._left -= sum(1 for _ in item.iter())
-        if self._left < 0:
-            raise FileRefused("too_large")
         if name_of(item) != "assessment-item":
             raise Skipped("broken_item")
         return item
