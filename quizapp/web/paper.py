@@ -42,6 +42,8 @@ from quizapp.web.speech import lazy_pgettext as _lp
 from quizapp.wording.worksheet import worksheet_words
 
 LENGTHS: Final = ("5", "10", "15", "20", "all")
+LONGEST_SHEET: Final = 300
+"""Nobody answers more on paper, and what is written within a request has to have an end."""
 VERSIONS: Final = ("1", "2", "3", "4")
 FILES: Final = ("pdf", "docx")
 LAYOUT_WORDS: Final[dict[Layout, LazyString]] = {
@@ -85,9 +87,9 @@ class SheetAsk:
         return "ar" if self.layout == "facing" else self.layout
 
     @property
-    def count(self) -> int | None:
-        """How many questions are wanted, None for all."""
-        return None if self.length == "all" else int(self.length)
+    def count(self) -> int:
+        """How many questions are wanted at most."""
+        return LONGEST_SHEET if self.length == "all" else int(self.length)
 
     @property
     def code(self) -> str:

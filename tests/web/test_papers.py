@@ -42,6 +42,16 @@ def test_a_draft_has_a_sheet_that_leads_nowhere(visitor: Browser, address: str) 
     assert page.text == visitor.open(page.path).text
 
 
+def test_all_questions_are_never_more_than_a_sheet_holds(
+    visitor: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = asked(visitor.open(f"/{visitor.lang}/articles/{SLUG}/worksheet?length=all"))
+    assert 3 < len(whole) < paper.LONGEST_SHEET
+    monkeypatch.setattr(paper, "LONGEST_SHEET", 3)
+    page = visitor.open(f"/{visitor.lang}/articles/{SLUG}/worksheet?length=all")
+    assert len(asked(page)) == 3
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_the_sheet_and_its_key_can_be_had_apart(visitor: Browser, address: str, part: str) -> None:
     page = visitor.open(f"{address}/worksheet?part={part}")
