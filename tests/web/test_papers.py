@@ -116,6 +116,8 @@ def test_the_address_on_a_sheet_plays_the_same_round(
     (place,) = page.with_class("ws-address")
     start = visitor.open("/" + (place.text or "").split("/", 3)[3])
     assert start.with_class("note")
+    lengths = [box.get("value") or "" for box in start.all(".//input[@name='length']")]
+    assert lengths == sorted(lengths, key=lambda each: (each == "all", each.zfill(2)))
     played = visitor.submit(start.form("/start"))
     round_id = played.path.split("/")[3]
     with app.app_context():

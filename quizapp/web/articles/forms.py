@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal, cast
 
 from wtforms import (
@@ -25,6 +26,10 @@ from quizapp.web.speech import lazy_pgettext as _lp
 LENGTHS: Final = ("5", "10", "20")
 DEFAULT_LENGTH: Final = "10"
 KEY_LENGTH: Final = 64
+
+
+def _by_length(choice: SelectChoice) -> float:
+    return math.inf if choice.value == "all" else int(choice.value)
 
 
 class StartForm(BaseForm):
@@ -72,7 +77,8 @@ class StartForm(BaseForm):
             return None
         if found.length not in (choice.value for choice in self.length.choices):
             label = _lp("all questions", "All") if found.length == "all" else found.length
-            self.length.choices = [*self.length.choices, SelectChoice(found.length, label)]
+            offered = [*self.length.choices, SelectChoice(found.length, label)]
+            self.length.choices = sorted(offered, key=_by_length)
         if not self.is_submitted():
             self.sheet.data = code
             self.lang.data = current_page().lang
