@@ -57,15 +57,17 @@ bench: $(VENV)/.test $(VENV)/.catalogues  ## print the ratios and targets of the
 	@$(BIN)/python -m bench
 
 lock: $(VENV)/.test  ## write the lock files anew (needs `uv` in the environment)
-	@for set in "run --extra build" "test --extra build --extra test --extra browser"; do \
+	@for set in "run --extra build" "test --extra build --extra test --extra browser --extra postgresql --extra metrics"; do \
 	  set -- $$set; name=$$1; shift; \
 	  $(BIN)/python -m uv pip compile pyproject.toml $$* --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
 	    --output-file requirements/$$name.txt; \
 	done
-	@$(BIN)/python -m uv pip compile requirements/peers.in --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
-	  --output-file requirements/peers.txt
+	@for set in peers scanners; do \
+	  $(BIN)/python -m uv pip compile requirements/$$set.in --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet \
+	    --output-file requirements/$$set.txt; \
+	done
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel

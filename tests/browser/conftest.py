@@ -36,6 +36,16 @@ expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "no Chromium here: install Debian's package `chromium` (tools/browser.sh does)"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a machine that is busy elsewhere gets a second chance, and the report says so.
+
+    What is wrong fails twice.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium; without one the tests are skipped, but never where CI is set."""

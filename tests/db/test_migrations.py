@@ -31,7 +31,7 @@ REBUILD = '''
 import sqlalchemy as sa
 from alembic import op
 revision = "0099"
-down_revision = "0010"
+down_revision = "0012"
 {extra}
 def upgrade():
     with op.batch_alter_table("round_entry", recreate="always") as batch:
@@ -137,7 +137,7 @@ def test_up_down_and_up_again_keep_every_row(populated: str, tmp_path: Path) -> 
     migrate.upgrade(populated, scripts)
     assert migrate.revision_of(populated) == "0099"
     assert row_hashes(populated) == before
-    migrate.downgrade(populated, scripts, "0010")
+    migrate.downgrade(populated, scripts, "0012")
     assert row_hashes(populated) == before
     migrate.upgrade(populated, scripts)
     assert row_hashes(populated) == before
@@ -149,7 +149,7 @@ def test_the_schema_is_copied_aside_before_it_changes(
     before = row_hashes(populated)
     migrate.upgrade(populated, scripts_with(tmp_path))
     kept = database_file.with_name(f"{database_file.name}.before-0099")
-    assert copies.inspect_file(kept).revision == "0010"
+    assert copies.inspect_file(kept).revision == "0012"
     assert row_hashes(f"sqlite:///{kept}") == before
 
 
@@ -187,7 +187,7 @@ def test_a_migration_that_does_harm_leaves_everything_as_it_was(
     before, schema = row_hashes(populated), schema_of(database_file)
     with pytest.raises(error, match=message):
         migrate.upgrade(populated, scripts_with(tmp_path, **parts))
-    assert migrate.revision_of(populated) == "0010"
+    assert migrate.revision_of(populated) == "0012"
     assert row_hashes(populated) == before
     assert schema_of(database_file) == schema
 
@@ -244,7 +244,7 @@ def test_a_migration_killed_halfway_never_happened(
     assert marker.exists()
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert migrate.revision_of(populated) == "0010"
+    assert migrate.revision_of(populated) == "0012"
     assert row_hashes(populated) == before
     assert schema_of(database_file) == schema
 
