@@ -35,7 +35,7 @@ test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, c
 	@$(MAKE) --no-print-directory check
 	@tools/browser.sh
 	@VENV=$(VENV) PYTHON=$(PYTHON) tools/peers.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
 	@tools/browser.sh

@@ -47,13 +47,17 @@ _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]*)"')
 
 @dataclass
 class Lesson:
-    """What was measured: milliseconds of each answer, and the replies by status."""
+    """What was measured: milliseconds of each answer, and the replies by status.
+
+    `together` is after how many seconds the last of those who signed in together was in.
+    """
 
     latencies: list[float] = field(default_factory=list)
     answers: Counter[int] = field(default_factory=Counter)
     others: Counter[int] = field(default_factory=Counter)
     acknowledged: int = 0
     stored: int = 0
+    together: float = 0.0
 
     def percentile(self, share: float) -> float:
         """Return the latency that this share of the answers stayed under."""
@@ -144,9 +148,24 @@ async def others(port: int, requests: Sequence[bytes], lesson: Lesson) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         lesson.others[await exchange(reader, writer, request)] += 1
         writer.close()
+        lesson.together = time.perf_counter() - begun
 
     await asyncio.sleep(SECONDS / 4)
+    begun = time.perf_counter()
     await asyncio.gather(*(send(request) for request in requests))
+
+
+async def settled(port: int) -> None:
+    """Return once every worker has answered: a lesson does not begin while the server starts."""
+    page = b"GET /ar/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+    async def look() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        assert await exchange(reader, writer, page) == 200
+        writer.close()
+
+    for _ in range(2):
+        await asyncio.gather(*(look() for _ in range(PUPILS)))
 
 
 def hold(folder: Path) -> Lesson:
@@ -160,6 +179,7 @@ def hold(folder: Path) -> Lesson:
     classroom = [answers_of(app) for _ in range(PUPILS)]
 
     async def run(port: int) -> None:
+        await settled(port)
         until = time.perf_counter() + SECONDS
         await asyncio.gather(
             others(port, disturbing, lesson),
@@ -182,7 +202,10 @@ def main() -> None:
         f"p50 {lesson.percentile(0.5):.1f} ms, p95 {lesson.percentile(0.95):.1f} ms, "
         f"p99 {lesson.percentile(0.99):.1f} ms"
     )
-    print(f"meanwhile: {dict(lesson.others)} (names of {NAMES}, {SIGN_INS} signing in)")
+    print(
+        f"meanwhile: {dict(lesson.others)} (names of {NAMES}, {SIGN_INS} signing in, "
+        f"all through after {lesson.together:.1f} s)"
+    )
     print(f"acknowledged {lesson.acknowledged}, stored {lesson.stored}")
 
 

@@ -119,12 +119,14 @@ def graded(app: Flask, cookie: str) -> list[Graded]:
 
 def environ(path: str, cookie: str, body: bytes | None) -> dict[str, object]:
     """Return the WSGI environment of a GET, or of a POST that asks for the fragment."""
-    headers = {"Cookie": cookie, "X-Fragment": "1"}
+    headers = {"Cookie": cookie}
+    if body is not None:
+        headers["X-Fragment"] = "1"
     builder = EnvironBuilder(
         path=path,
         base_url="http://127.0.0.1:8000",
         method="GET" if body is None else "POST",
-        headers=headers if body is not None else {"Cookie": cookie},
+        headers=list(headers.items()),
         data=body,
         content_type=None if body is None else "application/x-www-form-urlencoded",
     )

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from quizapp.domain.errors import QuizappError
+from quizapp.journal import MODES, Mode
 from quizapp.resources import resource
 
 # Werkzeug cannot compare IPv6 addresses with trusted names, so "[::1]" is not among them.
@@ -32,6 +33,7 @@ KEY_BYTES: Final = 32
 MIN_DISTINCT: Final = 8
 # A guest has nothing but the cookie: it must outlive the holidays.
 SESSION_LIFETIME: Final = timedelta(days=180)
+ADMINS: Final = "admins"
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 
 
@@ -44,7 +46,10 @@ class Config:
     """The whole configuration. `hosts` are the host names that the site answers to.
 
     `proxies` is the number of proxies in front whose forwarded headers are believed;
+    `second_factor` says of whom two-step sign-in is demanded: of nobody, or of "admins";
     `styleguide` adds the page that shows every component, for work on this machine only.
+    `log` is how the program writes about itself (`quizapp.journal`); `metrics` adds numbers for
+    Prometheus, to be read with `metrics_token`, or without one from this machine alone.
     """
 
     data_dir: Path
@@ -55,8 +60,12 @@ class Config:
     plain_http: bool = False
     hosts: tuple[str, ...] = LOOPBACK
     proxies: int = 0
+    second_factor: str = ""
     styleguide: bool = False
     testing: bool = False
+    log: Mode = "text"
+    metrics: bool = False
+    metrics_token: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Config:
@@ -78,7 +87,11 @@ class Config:
             plain_http=_yes(environ.get("WARAQA_PLAIN_HTTP", "")),
             hosts=_listed(environ.get("WARAQA_HOSTS", "")) or LOOPBACK,
             proxies=_count("WARAQA_PROXIES", environ),
+            second_factor=environ.get("WARAQA_SECOND_FACTOR", "").strip().lower(),
             styleguide=_yes(environ.get("WARAQA_STYLEGUIDE", "")),
+            log=log_mode(environ),
+            metrics=_yes(environ.get("WARAQA_METRICS", "")),
+            metrics_token=environ.get("WARAQA_METRICS_TOKEN", ""),
         )
         config.check()
         return config
@@ -90,12 +103,16 @@ class Config:
                 raise ConfigError(
                     f"SECRET_KEY is too weak: at least {KEY_BYTES} characters, not a pattern"
                 )
+        if self.second_factor not in ("", ADMINS):
+            raise ConfigError(f'WARAQA_SECOND_FACTOR can be "{ADMINS}", not {self.second_factor!r}')
         outside = [host for host in self.hosts if host not in LOOPBACK]
         if outside and not self.https and not self.plain_http:
             raise ConfigError(
                 f"{', '.join(outside)} over plain http: set WARAQA_HTTPS=1 behind TLS, "
                 "or WARAQA_PLAIN_HTTP=1 if nobody else shares the network"
             )
+        if self.metrics_token and len(self.metrics_token) < KEY_BYTES:
+            raise ConfigError(f"WARAQA_METRICS_TOKEN needs at least {KEY_BYTES} characters")
         if self.styleguide and (outside or self.https):
             raise ConfigError("WARAQA_STYLEGUIDE=1 is for development on this machine alone")
 
@@ -103,6 +120,30 @@ class Config:
     def exposed(self) -> bool:
         """Whether cookies and answers travel unencrypted to other machines."""
         return not self.https and any(host not in LOOPBACK for host in self.hosts)
+
+
+def log_mode(environ: Mapping[str, str]) -> Mode:
+    """Return how to log: as told, else JSON where systemd keeps the log, text at a terminal.
+
+    Raises ConfigError for another word.
+    """
+    asked = environ.get("WARAQA_LOG", "").strip().lower()
+    if not asked:
+        kept = environ.get("JOURNAL_STREAM") == _standard_error()
+        return "json" if kept else "text"
+    for mode in MODES:
+        if asked == mode:
+            return mode
+    raise ConfigError(f"WARAQA_LOG must be json or text, not {asked!r}")
+
+
+def _standard_error() -> str:
+    """Return what standard error leads to, in the way that systemd names it."""
+    try:
+        found = os.fstat(2)
+    except OSError:
+        return ""
+    return f"{found.st_dev}:{found.st_ino}"
 
 
 def config_for_tests(folder: Path) -> Config:
@@ -125,6 +166,12 @@ def flask_settings(config: Config) -> dict[str, object]:
         "SECRET_KEY": config.secret_key,
         "SECRET_KEY_FALLBACKS": list(config.old_secret_keys),
         "SQLALCHEMY_DATABASE_URI": config.database_url,
+        # What somebody typed does not belong into the text of an exception.
+        # A server of databases may have been restarted since a connection was last used.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_pre_ping": not config.database_url.startswith("sqlite"),
+        },
         "TRUSTED_HOSTS": list(config.hosts),
         "MAX_CONTENT_LENGTH": BODY_LIMIT,
         "SESSION_COOKIE_NAME": f"{prefix}waraqa",
@@ -148,23 +195,37 @@ def kept_secret_key(path: Path) -> str:
     """Return the key kept in a file, made on first use and readable by its owner only.
 
     The key is written under another name and linked into place, so that of several
-    workers starting at once one wins and none reads half a key.
+    workers starting at once one wins and none reads half a key. It reaches the disk before
+    anybody is given a cookie: a power cut must not send everybody away, nor leave an empty
+    file that no server starts with.
     Raises ConfigError where others can read the file.
     """
     if not path.exists():
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(KEY_BYTES))
         try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(KEY_BYTES))
+                file.flush()
+                os.fsync(descriptor)
             path.hardlink_to(draft)
         except FileExistsError:
             pass  # Another worker was quicker: its key is the one that counts.
         finally:
             draft.unlink()
+        _keep_names(path.parent)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ConfigError(f"{path} can be read by others: chmod 600 {path}")
     return path.read_text(encoding="ascii").strip()
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the names of the files in a folder reach the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -21,15 +21,15 @@ def create_app(config: Config | None = None) -> Flask:
 
     Raises ConfigError for a configuration that must not be served.
     """
-    from flask import Flask
-
     from quizapp.config import Config, flask_settings
+    from quizapp.web.journal import Waraqa, keep_journal
     from quizapp.web.templating import prepare_environment
 
     config = config or Config.from_environment(os.environ)
-    app = Flask("quizapp", static_folder=None, template_folder="web/templates")
+    app = Waraqa("quizapp", static_folder=None, template_folder="web/templates")
     app.config.from_mapping(flask_settings(config))
     prepare_environment(app)
+    keep_journal(app, config)  # First, so that its line is the last thing done.
     _connect(app)
     _speak(app)
     _protect(app, config)
@@ -63,12 +63,14 @@ def _protect(app: Flask, config: Config) -> None:
 
     from quizapp.extensions import csrf
     from quizapp.web.compression import compress_pages
+    from quizapp.web.cookies import PatientSessions
     from quizapp.web.errors import explain_errors
     from quizapp.web.security import guard
     from quizapp.web.viewers import keep_session_alive
 
     compress_pages(app)
     guard(app, config)
+    app.session_interface = PatientSessions()
     csrf.init_app(app)
     app.before_request(keep_session_alive)
     explain_errors(app)
@@ -92,6 +94,7 @@ def _register_features(app: Flask, config: Config) -> None:
     from quizapp.web.cards.routes import cards
     from quizapp.web.classes.routes import classes
     from quizapp.web.exchange.routes import exchange
+    from quizapp.web.health.routes import health
     from quizapp.web.home.routes import home, root
     from quizapp.web.homework.routes import homework
     from quizapp.web.mine.routes import mine
@@ -104,7 +107,7 @@ def _register_features(app: Flask, config: Config) -> None:
     from quizapp.web.tokens.routes import tokens
 
     serve_assets(app)
-    everyday = (root, home, articles, quiz, cards, progress, mine)
+    everyday = (root, health, home, articles, quiz, cards, progress, mine)
     people = (account, signin, access, notices, tokens, api)
     teaching = (
         teach,
@@ -116,11 +119,19 @@ def _register_features(app: Flask, config: Config) -> None:
     )
     for feature in (*everyday, *people, *teaching):
         app.register_blueprint(feature)
+    _register_extras(app, config)
+    learn_addresses(app)
+
+
+def _register_extras(app: Flask, config: Config) -> None:
     if config.styleguide:
         from quizapp.web.styleguide.routes import styleguide
 
         app.register_blueprint(styleguide)
-    learn_addresses(app)
+    if config.metrics:
+        from quizapp.web.health.metrics import measure
+
+        measure(app)
 
 
 def _warn(app: Flask, config: Config) -> None:

@@ -9,21 +9,45 @@ within the target.
 from __future__ import annotations
 
 import os
+import shutil
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from quizapp.config import Config, log_mode
 from quizapp.factory import create_app
+from quizapp.journal import configure_logging, logging_settings
 from quizapp.web.asgi import WsgiBridge
+from quizapp.web.security import headers_of
+from quizapp.web.warming import warm_beside
 
 THREADS_VARIABLE = "WARAQA_THREADS"
+NUMBERS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def application() -> WsgiBridge:
     """Return the ASGI application that a worker process serves."""
+    configure_logging(log_mode(os.environ))
     app = create_app()
-    return WsgiBridge(app, threads=int(os.environ.get(THREADS_VARIABLE, "4")))
+    warm_beside(app)
+    return WsgiBridge(
+        app,
+        threads=int(os.environ.get(THREADS_VARIABLE, "4")),
+        headers=headers_of(app.config["WARAQA"]),
+    )
+
+
+def share_numbers(config: Config) -> None:
+    """Give the processes a folder for the numbers that `/metrics` adds up, empty.
+
+    Must be called before the app is made: the library looks once, when it is imported.
+    """
+    if config.metrics:
+        folder = config.data_dir / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        os.environ[NUMBERS_VARIABLE] = str(folder)
 
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
@@ -44,6 +68,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         backlog=1024,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_settings(log_mode(os.environ)),
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     ).serve()

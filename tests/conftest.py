@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +12,20 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quizapp.db.engine import make_engine
 from quizapp.db.migrate import sqlite_file
 from quizapp.domain.content import Article
 from quizapp.domain.generation.bank import build_items
 from quizapp.services.accounts import Viewer, create_guest
 from quizapp.services.content_store import Texts, store_article
-from tests.databases import Template, drop, make_template
+from tests.databases import SERVER, Template, drop, make_template
 from tests.play import NOW, Player
 from tests.samples import mini_article
+
+# Databases of tests wait for no disk, where there is memory to spare; what a disk does to data
+# is tested on disks of its own (tests/faults).
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # A busy machine is no failure: what must be quick is measured where it is promised. All else
 # stays as Hypothesis decides by itself (the same examples on every run where CI is set).
@@ -53,10 +60,11 @@ def database_file(database_url: str) -> Path:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url)
+def engine(template: Template, database_url: str) -> Iterator[Engine]:
+    made = template.engine(database_url)
     yield made
-    made.dispose()
+    if not SERVER:
+        made.dispose()
 
 
 @pytest.fixture

@@ -90,3 +90,12 @@ def test_flask_gets_bounds_and_strict_cookies(tmp_path: Path) -> None:
     assert settings["WTF_CSRF_TIME_LIMIT"] is None
     assert settings["SESSION_COOKIE_HTTPONLY"] is True
     assert Path(str(settings["BABEL_TRANSLATION_DIRECTORIES"])).is_absolute()
+
+
+def test_a_second_factor_is_demanded_of_nobody_or_of_administrators(tmp_path: Path) -> None:
+    environ = {"WARAQA_DATA_DIR": str(tmp_path)}
+    assert Config.from_environment(environ).second_factor == ""
+    demanding = {**environ, "WARAQA_SECOND_FACTOR": " Admins "}
+    assert Config.from_environment(demanding).second_factor == "admins"
+    with pytest.raises(ConfigError, match="WARAQA_SECOND_FACTOR"):
+        Config.from_environment({**environ, "WARAQA_SECOND_FACTOR": "everybody"})

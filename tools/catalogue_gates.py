@@ -55,7 +55,7 @@ HOUSE_RULES: Final = (
     ("straight quotes", re.compile(r'"')),
     ("Arabic-Indic digits", re.compile("[\u0660-\u0669\u06f0-\u06f9]")),
     ("doubled space", re.compile(r"  ")),
-    ("Latin word", re.compile(r"\b(?!YAML|UTF|SQL|said_by|true|false)[A-Za-z_]{3,}")),
+    ("Latin word", re.compile(r"\b(?!YAML|UTF|SQL|PostgreSQL|said_by|true|false)[A-Za-z_]{3,}")),
 )
 
 

@@ -39,7 +39,7 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 if [ tests/peers/package-lock.json -nt tests/peers/node_modules/.package-lock.json ]; then
-  (cd tests/peers && npm ci --silent --no-update-notifier >/dev/null 2>&1) \
+  (cd tests/peers && npm ci --ignore-scripts --silent --no-update-notifier >/dev/null 2>&1) \
     || missing+=("the npm packages of tests/peers")
 fi
 

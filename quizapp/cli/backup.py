@@ -1,6 +1,8 @@
 """`quizapp backup` and `quizapp restore`: copies of the database that can be trusted.
 
-Both end with exit code 1 when the file at hand does not pass its inspection.
+Both end with exit code 1 when the file at hand does not pass its inspection. What `--if-changed`
+makes is made as by the keeper: skipped when nothing changed, and thinned; what is made by hand
+stays until somebody deletes it.
 """
 
 from __future__ import annotations
@@ -19,13 +21,23 @@ from quizapp.config import Config
 from quizapp.db.copies import Inspection
 from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.errors import StorageError
+from quizapp.keeper import LOCK, holding
 from quizapp.resources import resource
 from quizapp.services.backup import back_up, restore, verify
+from quizapp.services.backup_drill import Drill, drill
+from quizapp.services.backup_keeping import Kept, keep_up
 from quizapp.wording import N_, translated
 
 _SOUND: Final = N_("%(path)s: sound. Schema %(revision)s, rows %(rows)s, bytes %(size)s")
 _KEPT: Final = N_("The replaced database is kept as %(path)s")
 _RESTORED: Final = N_("Restored from %(path)s")
+UNCHANGED: Final = N_("Nothing has changed since %(path)s; no backup was made.")
+BUSY: Final = N_("Another keeper is at work here; it is left to that one.")
+_THINNED: Final = N_("Older backups removed: %(count)s")
+_DRILLED: Final = N_(
+    "Drill with %(path)s: restored in %(seconds)s s (%(rate)s MB/s; a gigabyte would take"
+    " %(gigabyte)s s), examined in %(examining)s s, faults: %(faults)s. Nothing was changed."
+)
 
 lang_option = click.option(
     "--lang", type=click.Choice(LANGS), default="en", help="The language of the report."
@@ -45,30 +57,80 @@ lang_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Only check this backup; make none.",
 )
+@click.option(
+    "--if-changed",
+    is_flag=True,
+    help="Make none where the newest backup still says the same; thin out those made so before.",
+)
 @lang_option
-def backup(folder: Path | None, checked: Path | None, lang: Lang) -> None:
+def backup(folder: Path | None, checked: Path | None, if_changed: bool, lang: Lang) -> None:
     """Copy the database while the server runs, and check the copy."""
     with _explained(lang):
         if checked is not None:
-            inspection = verify(checked)
-        else:
-            config = Config.from_environment(os.environ)
-            target = folder or config.data_dir / "backups"
-            inspection = back_up(config.database_url, target, datetime.now(UTC))
-        click.echo(_sound(inspection, lang))
+            click.echo(_sound(verify(checked), lang))
+            return
+        config, now = Config.from_environment(os.environ), datetime.now(UTC)
+        target = folder or config.data_dir / "backups"
+        if not if_changed:
+            click.echo(_sound(back_up(config.database_url, target, now), lang))
+            return
+        with holding(config.data_dir / LOCK) as ours:
+            kept = keep_up(config.database_url, target, now) if ours else None
+        _tell(kept, lang)
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--drill",
+    "drilled",
+    is_flag=True,
+    help="For practice: restore the newest backup, or FILE, into a folder that is removed again.",
+)
 @lang_option
-def restore_backup(file: Path, lang: Lang) -> None:
+def restore_backup(file: Path | None, drilled: bool, lang: Lang) -> None:
     """Put a backup in the place of the database. The server must be stopped."""
+    if file is None and not drilled:
+        raise click.UsageError("Missing argument 'FILE'.")
     config = Config.from_environment(os.environ)
     with _explained(lang):
+        if file is None or drilled:
+            _drill(config, file, lang)
+            return
         kept = restore(config.database_url, file, resource("migrations"), datetime.now(UTC))
         click.echo(translated(_RESTORED, {"path": str(file)}, lang))
         if kept is not None:
             click.echo(translated(_KEPT, {"path": str(kept)}, lang))
+
+
+def _drill(config: Config, file: Path | None, lang: Lang) -> None:
+    scripts, now = resource("migrations"), datetime.now(UTC)
+    done = drill(config.data_dir / "backups", config.data_dir, scripts, now, backup=file)
+    click.echo(translated(_DRILLED, _figures(done), lang))
+    if not done.report.sound:
+        raise SystemExit(1)
+
+
+def _figures(done: Drill) -> dict[str, str]:
+    return {
+        "path": str(done.backup),
+        "seconds": f"{done.restoring:.1f}",
+        "rate": f"{done.rate:.1f}",
+        "gigabyte": f"{done.seconds_a_gigabyte:.0f}",
+        "examining": f"{done.examining:.1f}",
+        "faults": str(sum(len(examined.faults) for examined in done.report.checks)),
+    }
+
+
+def _tell(kept: Kept | None, lang: Lang) -> None:
+    if kept is None:
+        click.echo(translated(BUSY, {}, lang))
+    elif kept.made is None:
+        click.echo(translated(UNCHANGED, {"path": str(kept.newest)}, lang))
+    else:
+        click.echo(_sound(kept.made, lang))
+        if kept.gone:
+            click.echo(translated(_THINNED, {"count": str(len(kept.gone))}, lang))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`quizapp account invite`, `disable`, `enable`, `reset`, `role`, `time`, `log`: who may what.
+"""`quizapp account invite`, `reset`, `second-factor`, `disable`, `role`, `time`, …: who may what.
 
 These need the machine, not a password, so the first teacher comes by one of them; `quizapp
 serve` prints such an invitation itself while there is no teacher. A code is printed once and
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import click
 
@@ -29,10 +29,15 @@ from quizapp.wording import N_, translated
 _NONE: Final = N_("No account: %(account)s")
 _CODE: Final = N_("Code: %(code)s, for one use within %(hours)s hours")
 _LINK: Final = N_("Link: %(link)s")
-_DISABLED: Final = N_("Disabled. All its sessions have ended.")
+_DISABLED: Final = N_(
+    "Disabled. All its sessions have ended. Unless it is enabled again, it is deleted in 29 days."
+)
 _ENABLED: Final = N_("Enabled. It can sign in again.")
 _CHANGED: Final = N_("Role changed to %(role)s. All its sessions have ended.")
+_FACTOR_OFF: Final = N_("Second factor switched off. All its sessions have ended.")
+_NO_FACTOR: Final = N_("There was no second factor. Nothing was changed.")
 _TIME: Final = N_("From now on: %(factor)s times the time of others.")
+Result = TypeVar("Result")
 _HERE: Final = "http://127.0.0.1:8000"
 _DAY_HOURS: Final = 24
 _RESET_HOURS: Final = 72
@@ -67,11 +72,27 @@ def reset(named: str, url: str, lang: Lang) -> None:
     _say(_LINK, lang, link=link_of(url, code, lang))
 
 
+@account.group("second-factor")
+def second_factor() -> None:
+    """Help somebody who lost the phone that her codes came from."""
+
+
+@second_factor.command("off")
+@click.argument("named", metavar="ID_OR_LOGIN")
+@lang_option
+def second_factor_off(named: str, lang: Lang) -> None:
+    """Let an account sign in with its password alone, and end all its sessions."""
+    had = _done(
+        lambda now: administration.switch_off_second_factor(database(), named, now), named, lang
+    )
+    _say(_FACTOR_OFF if had else _NO_FACTOR, lang)
+
+
 @account.command("disable")
 @click.argument("named", metavar="ID_OR_LOGIN")
 @lang_option
 def disable(named: str, lang: Lang) -> None:
-    """Shut an account out at once; nothing of it is deleted."""
+    """Shut an account out at once; unless it is enabled again it is deleted after 29 days."""
     _done(lambda now: administration.disable(database(), named, now), named, lang)
     _say(_DISABLED, lang)
 
@@ -116,11 +137,11 @@ def show_log(limit: int) -> None:
         click.echo(f"{moment}\t{each.actor_id or '-'}\t{each.action}\t{each.object}")
 
 
-def _done(deed: Callable[[datetime], str | None], named: str, lang: Lang) -> str:
+def _done(deed: Callable[[datetime], Result], named: str, lang: Lang) -> Result:
     """Do something to an account, or say that there is none and end."""
     with create_app().app_context():
         try:
-            return deed(datetime.now(UTC)) or ""
+            return deed(datetime.now(UTC))
         except AccountNotFound as missing:
             click.echo(translated(_NONE, {"account": named}, lang), err=True)
             raise SystemExit(1) from missing

@@ -2,12 +2,15 @@
 
 Safe to start again and again: migrations run only where they must, unchanged content
 writes nothing, and the address is printed once everything behind it is ready. While there
-is no teacher, a link for one use is printed with it; each start makes the link before it void.
+is no teacher, a link for one use is printed with it, at a terminal; each start makes the link
+before it void.
+A keeper runs beside the server and makes the backups (`quizapp.keeper`).
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,8 +22,11 @@ from quizapp.db.migrate import upgrade
 from quizapp.domain.bilingual import Lang
 from quizapp.extensions import database
 from quizapp.factory import create_app
+from quizapp.journal import Journal, Mode, configure_logging
+from quizapp.keeper import FIRST, beside
 from quizapp.resources import resource
 from quizapp.server import serve as serve_forever
+from quizapp.server import share_numbers
 from quizapp.services.content import load_seeds
 from quizapp.services.people.administration import has_teacher, invite
 from quizapp.services.people.tidying import tidy
@@ -30,6 +36,8 @@ FIRST_TEACHER: Final[tuple[tuple[Lang, str], ...]] = (
     ("ar", "المعلّم الأول، مرة واحدة:"),
     ("en", "The first teacher, for one use:"),
 )
+# Of old guests and shut accounts so many at once: who waits for the site does not wait for this.
+AT_START = 20
 MOST_WORKERS = 4  # SQLite has one writer; more processes only queue for it
 
 
@@ -50,19 +58,42 @@ MOST_WORKERS = 4  # SQLite has one writer; more processes only queue for it
     type=click.IntRange(1, 64),
     help="Requests that a process works on at once.",
 )
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+@click.option(
+    "--keeper/--no-keeper",
+    default=True,
+    show_default=True,
+    help="Whether to make backups every ten minutes, tidy, and check a backup every night.",
+)
+@click.option("--keeper-after", default=FIRST, hidden=True, type=click.FloatRange(0))
+def serve(
+    host: str, port: int, workers: int, threads: int, keeper: bool, keeper_after: float
+) -> None:
     """Serve the site with the production server."""
     config = Config.from_environment(os.environ)
+    configure_logging(config.log)
+    share_numbers(config)
     upgrade(config.database_url, resource("migrations"))
     now, invitation = datetime.now(UTC), None
     with create_app(config).app_context():
         load_seeds(database(), resource("seeds"), now)
-        tidy(database(), now)
-        if not has_teacher(database()):
+        tidy(database(), now, most=AT_START)
+        alone = not has_teacher(database())
+        # A log is kept and read by others: no code belongs there.
+        if alone and config.log == "text":
             invitation = invite(database(), role="teacher", now=now)
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
-    click.echo(f"Waraqa · ورقة  http://{shown}:{port}/")
+    _announce(config.log, f"http://{shown}:{port}", invitation, alone=alone)
+    with beside(first=keeper_after) if keeper else nullcontext():
+        serve_forever(host=host, port=port, workers=workers, threads=threads)
+
+
+def _announce(mode: Mode, base: str, invitation: str | None, *, alone: bool) -> None:
+    """Say where the site is, in the way of the log; and how its first teacher comes in."""
+    if mode == "json":
+        teacher = {"no_teacher": "quizapp account invite --role teacher"} if alone else {}
+        Journal(mode).event("info", "serving", at=f"{base}/", **teacher)
+        return
+    click.echo(f"Waraqa · ورقة  {base}/")
     if invitation is not None:
         for lang, words in FIRST_TEACHER:
-            click.echo(f"{words}  {link_of(f'http://{shown}:{port}', invitation, lang)}")
-    serve_forever(host=host, port=port, workers=workers, threads=threads)
+            click.echo(f"{words}  {link_of(base, invitation, lang)}")

@@ -123,6 +123,7 @@ _TEACHER_BY_LOGIN: Final = select(_ACCOUNT.c.id, _ACCOUNT.c.public_id, _ACCOUNT.
 )
 _ALL_OF: Final = (
     select(
+        CLASSROOM.c.public_id,
         CLASSROOM.c.name,
         MEMBERSHIP.c.part,
         MEMBERSHIP.c.listed,

@@ -9,22 +9,24 @@ never upgraded to writing, because SQLite refuses that at once when anybody else
     with writing(session) as connection:                    # then write, shortly
         play.record_answer(connection, ...)
 
-PostgreSQL needs none of this and gets none of it, except that `writing` also is the one
-way to write there.
+On PostgreSQL, `writing` is the one way to write, too: `db.postgresql` says who writes beside
+whom there. `of` names the account that a write is about, where it is about one.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
+from time import perf_counter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from quizapp.db import failures, postgresql
 from quizapp.domain.errors import StorageBusy
 
 BUSY_SECONDS: Final = 5.0
@@ -44,6 +46,7 @@ PRAGMAS: Final = {
 
 # SQLite has one writer at a time. Waiting here costs nothing; waiting in SQLite polls.
 _WRITER: Final = Lock()
+_WATCHERS: Final[list[Callable[[float], None]]] = []
 
 
 def make_engine(url: str, **options: Any) -> Engine:
@@ -54,10 +57,16 @@ def make_engine(url: str, **options: Any) -> Engine:
 
 
 def configure(engine: Engine) -> None:
-    """Attach pragmas and begin events to an engine; nothing to do but for SQLite."""
+    """Attach to an engine what its database needs: pragmas and begin events, or time limits.
+
+    What the database refuses is raised in the words of `db.failures` from then on.
+    """
+    event.listen(engine, "handle_error", failures.translate)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+    else:
+        postgresql.configure(engine)
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -80,28 +89,48 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 def _start(driver: sqlite3.Connection, statement: str) -> None:
     try:
         driver.execute(statement)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise StorageBusy from error
-        raise OperationalError(statement, None, error) from error
+    except sqlite3.DatabaseError as error:
+        raise failures.named(error) or OperationalError(statement, None, error) from error
+
+
+def watch(tell: Callable[[float], None]) -> None:
+    """Have every write say how many seconds it waited before it could begin."""
+    _WATCHERS[:] = [tell]
+
+
+def _tell(began: float) -> None:
+    for tell in _WATCHERS:
+        tell(perf_counter() - began)
 
 
 @contextmanager
-def writing(session: Session, *, patience: float | None = None) -> Iterator[Connection]:
+def writing(
+    session: Session, *, of: int | None = None, patience: float | None = None
+) -> Iterator[Connection]:
     """Run one write transaction; commit when the block ends, roll back when it raises.
 
     Ends the session's read transaction first, so whatever was read before may be stale:
     the write must carry its own guard. Raises StorageBusy when the database stays locked,
     RuntimeError when objects were changed outside.
 
+    `of` is the account that all of it is about, or ANYBODY (see `db.postgresql`); without it
+    nobody else writes meanwhile. SQLite has one writer anyway.
     `patience` is how many seconds to wait for other writers, where that is not as long as usual.
     """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("change objects inside writing(), not before it")
+    began = perf_counter()
+    if session.get_bind().dialect.name != "sqlite":
+        with _writing_on_a_server(session, of, patience) as connection:
+            _tell(began)
+            yield connection
+        return
     if not _WRITER.acquire(timeout=2 * BUSY_SECONDS if patience is None else patience):
         raise StorageBusy
     try:
-        yield _writable(session) if patience is None else _soon_writable(session, patience)
+        connection = _writable(session) if patience is None else _soon_writable(session, patience)
+        _tell(began)
+        yield connection
         session.commit()
     except BaseException:
         session.rollback()
@@ -110,28 +139,39 @@ def writing(session: Session, *, patience: float | None = None) -> Iterator[Conn
         _WRITER.release()
 
 
+@contextmanager
+def _writing_on_a_server(
+    session: Session, of: int | None, patience: float | None
+) -> Iterator[Connection]:
+    try:
+        connection = session.connection()
+        postgresql.hold(connection, of, patience)
+        yield connection
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
 def _writable(session: Session) -> Connection:
     """Return the session's connection inside a transaction that may write.
 
-    Where a read transaction is open on SQLite, it is ended and the writing one begun on
+    Where a read transaction is open, it is ended and the writing one begun on
     the same connection. Handing the connection back to the pool and asking for it again
     would do the same for a fifth of the price of an answer.
     """
     if not session.in_transaction():
         return session.connection(execution_options={IMMEDIATE: True})
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        driver = _driver(connection)
-        driver.rollback()
-        _start(driver, "BEGIN IMMEDIATE")
+    driver = _driver(connection)
+    driver.rollback()
+    _start(driver, "BEGIN IMMEDIATE")
     return connection
 
 
 def _soon_writable(session: Session, patience: float) -> Connection:
     """The same for a write that can be left out: other processes are not waited for either."""
     connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        return connection
     driver = _driver(connection)
     driver.rollback()
     driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, text
+from sqlalchemy import Connection, Select, and_, func, literal, or_, select, text
 
 from quizapp.db.base import AnyRow, table
 from quizapp.db.card_rows import STATE, TOTAL
 from quizapp.db.card_texts import CARD, CARD_TEXT
-from quizapp.db.models import Article, ArticleVersion, Erasure, Item, ItemVersion
+from quizapp.db.models import Article, ArticleVersion, Erasure, Item, ItemVersion, Review
 from quizapp.db.play import ENTRY, ROUND
 from quizapp.db.scores import IN_FORCE, REGRADED, REGRADED_LAST, RESPONSE
 
@@ -24,6 +24,7 @@ _KEY_TEXT: Final = _ITEM_TEXT.alias("key_text")
 _ARTICLE: Final = table(Article)
 _ARTICLE_TEXT: Final = table(ArticleVersion)
 _ERASURE: Final = table(Erasure)
+_REVIEW: Final = table(Review)
 
 GUARDS: Final = frozenset(
     {
@@ -239,6 +240,14 @@ def open_permits(connection: Connection) -> list[str]:
 def responses(connection: Connection) -> Iterator[AnyRow]:
     """Yield every response with its round's language and its item text's fingerprint."""
     yield from _stream(connection, _RESPONSES)
+
+
+def lines_of_logs(connection: Connection) -> int:
+    """Return how many answers and reviews there are."""
+    counts = (
+        select(func.count()).select_from(log).scalar_subquery() for log in (RESPONSE, _REVIEW)
+    )
+    return int(connection.execute(select(sum(counts, start=literal(0)))).scalar_one())
 
 
 def regrade_steps(connection: Connection) -> Iterator[AnyRow]:

@@ -9,21 +9,26 @@ its triggers. An SQLite file is copied aside, verified, before its schema change
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic import command, context
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, inspect, text
-from sqlalchemy.engine import make_url
 
 from quizapp.db.base import Base
 from quizapp.db.copies import copy_file
 from quizapp.db.engine import IMMEDIATE, make_engine
+from quizapp.db.postgresql import hold_schema
+from quizapp.db.schema import sqlite_file as sqlite_file
 from quizapp.domain.errors import StorageError
+
+# Seconds after which nobody writes to a half-made copy any more.
+_ABANDONED: Final = 3600.0
 
 
 def head(scripts: Path) -> str:
@@ -86,6 +91,8 @@ def run_in_one_transaction() -> None:
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(connection)
         with connection.execution_options(**{IMMEDIATE: True}).begin():
+            if engine.dialect.name == "postgresql":
+                hold_schema(connection)
             rows, triggers = _rows(connection), _triggers(connection)
             context.configure(
                 connection=connection,
@@ -165,15 +172,18 @@ def _refuse_unknown(url: str, scripts: Path) -> str | None:
 def _copy_aside(url: str, wanted: str) -> None:
     file = sqlite_file(url)
     if file is not None:
+        _sweep(file)
         copy_file(file, file.with_name(f"{file.name}.before-{wanted}"))
 
 
-def sqlite_file(url: str) -> Path | None:
-    """Return the file behind an SQLite URL, None for another database or one in memory."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parsed.database))
+def _sweep(file: Path) -> None:
+    """Remove what an upgrade that was killed left half-copied, if nobody can be at it any more."""
+    for path in file.parent.glob(f".{file.name}.before-*.tmp*"):
+        try:
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+        except FileNotFoundError:
+            continue  # It was somebody's after all, and is done.
 
 
 def _config(url: str, scripts: Path) -> Config:

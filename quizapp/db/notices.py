@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import Notice
@@ -35,7 +35,10 @@ _SEEN: Final = (
     .values(seen_at=bindparam("moment", type_=UtcMillis()))
 )
 _PURGE: Final = delete(_NOTICE).where(
-    _NOTICE.c.seen_at < bindparam("before", type_=UtcMillis()),
+    or_(
+        _NOTICE.c.seen_at < bindparam("before", type_=UtcMillis()),
+        _NOTICE.c.created_at < bindparam("told_before", type_=UtcMillis()),
+    )
 )
 
 
@@ -61,6 +64,7 @@ def mark_seen(connection: Connection, account_id: int, until: datetime, now: dat
     return connection.execute(_SEEN, parameters).rowcount
 
 
-def purge(connection: Connection, before: datetime) -> int:
-    """Delete what was seen before a moment."""
-    return connection.execute(_PURGE, {"before": before}).rowcount
+def purge(connection: Connection, before: datetime, told_before: datetime) -> int:
+    """Delete what was seen before a moment, or told before another."""
+    parameters = {"before": before, "told_before": told_before}
+    return connection.execute(_PURGE, parameters).rowcount

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from quizapp.db import exchange, homework, regrades, studio
+from quizapp.db import exchange, homework, regrades, second_factors, studio
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import (
     Account,
@@ -127,11 +127,16 @@ _ERASE: Final = (
     *(delete(each).where(each.c.account_id == bindparam("account")) for each in _OF_CARDS),
     *exchange.FORGET,
     *studio.FORGET,
-    delete(_NOTICE).where(_NOTICE.c.account_id == bindparam("account")),
+    # What others were told goes too, where it names whoever goes.
+    *(
+        delete(_NOTICE).where(_NOTICE.c[name] == bindparam("account"))
+        for name in ("account_id", "about_id", "from_id")
+    ),
     delete(_CODE).where(
         or_(_CODE.c.account_id == bindparam("account"), _CODE.c.issued_by == bindparam("account"))
     ),
     delete(_TOKEN).where(_TOKEN.c.account_id == bindparam("account")),
+    *second_factors.FORGET,
     delete(_SESSION).where(_SESSION.c.account_id == bindparam("account")),
     delete(_ERASURE).where(_ERASURE.c.account_id == bindparam("account")),
     delete(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("account")),
@@ -203,5 +208,6 @@ def erase(connection: Connection, account_id: int) -> dict[str, int]:
     for statement in _ERASE:
         done = connection.execute(statement, {"account": account_id})
         if statement.is_delete and statement.table is not _ERASURE:
-            deleted[str(statement.table)] = done.rowcount
+            name = str(statement.table)
+            deleted[name] = deleted.get(name, 0) + done.rowcount
     return deleted

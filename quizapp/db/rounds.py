@@ -39,6 +39,20 @@ _NEW_ROUND: Final = {
     for dialect, insert_new in inserts_of_new(ROUND).items()
 }
 
+# A key may have been widened between the drawing of a round and its storing: whoever answers
+# must look for it then, as in every round that was open.
+_outdated = (
+    select(literal_column("1"))
+    .select_from(_ITEM_TEXT)
+    .join(_ITEM, _ITEM.c.id == _ITEM_TEXT.c.item_id)
+    .where(
+        _ITEM_TEXT.c.id == bindparam("text_id"),
+        or_(_ITEM.c.fingerprint != _ITEM_TEXT.c.fingerprint, _ITEM.c.retired_at.is_not(None)),
+    )
+    .exists()
+)
+_NEW_ENTRY: Final = insert(ENTRY).values(changed=_outdated)
+
 _answered = (
     select(func.count())
     .select_from(RESPONSE)
@@ -115,7 +129,8 @@ def add_round(
     ).scalar_one_or_none()
     if round_id is None:
         return False
-    connection.execute(insert(ENTRY), [{"round_id": round_id, **entry} for entry in entries])
+    rows = [{"round_id": round_id, "text_id": entry["version_id"], **entry} for entry in entries]
+    connection.execute(_NEW_ENTRY, rows)
     return True
 
 

@@ -1,4 +1,7 @@
-"""The signed-in browsers of an account in SQL: listing them, ending one, ending the others."""
+"""The signed-in browsers of an account in SQL: listing them, ending one, ending all.
+
+Whoever ends all sessions ends what is between the two steps of signing in too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
+from quizapp.db import second_factors
 from quizapp.db.base import AnyRow, table
 from quizapp.db.models import AuthSession
 from quizapp.db.types import UtcMillis, to_millis
@@ -31,7 +35,6 @@ _LIST: Final = (
     .order_by(_SESSION.c.last_seen_at.desc(), _SESSION.c.id.desc())
 )
 _END_ONE: Final = delete(_SESSION).where(_theirs, _SESSION.c.public_id == bindparam("public_id"))
-_END_OTHERS: Final = delete(_SESSION).where(_theirs, _SESSION.c.token_hash != bindparam("kept"))
 _END_ALL: Final = delete(_SESSION).where(_theirs)
 _PURGE: Final = delete(_SESSION).where(_over)
 
@@ -48,17 +51,14 @@ def end_one(connection: Connection, account_id: int, public_id: str) -> bool:
     return connection.execute(_END_ONE, parameters).rowcount == 1
 
 
-def end_others(connection: Connection, account_id: int, kept: bytes) -> int:
-    """End all sessions of an account but one; return how many."""
-    return connection.execute(_END_OTHERS, {"account": account_id, "kept": kept}).rowcount
-
-
 def end_all(connection: Connection, account_id: int) -> int:
     """End all sessions of an account; return how many."""
+    second_factors.end_halves(connection, account_id)
     return connection.execute(_END_ALL, {"account": account_id}).rowcount
 
 
 def purge(connection: Connection, now: datetime) -> int:
-    """Delete sessions that are over."""
+    """Delete sessions that are over, those between the two steps too; return how many."""
     parameters = {"now": now, "now_millis": to_millis(now)}
-    return connection.execute(_PURGE, parameters).rowcount
+    halves = second_factors.purge(connection, now)
+    return halves + connection.execute(_PURGE, parameters).rowcount

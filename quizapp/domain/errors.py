@@ -146,8 +146,24 @@ class ImportRejected(QuizappError):
         self.detail = detail
 
 
-class StorageBusy(QuizappError):
+class StorageFailure(QuizappError):
+    """The database could not do what it was asked; nothing of that write is stored."""
+
+
+class StorageBusy(StorageFailure):
     """The database is held by another writer for too long; trying again may help."""
+
+
+class StorageFull(StorageFailure):
+    """There is no room to store anything. Reading goes on."""
+
+
+class StorageReadOnly(StorageFailure):
+    """The database may be read and not be written: its file, its folder or its disk."""
+
+
+class StorageDamaged(StorageFailure):
+    """The database cannot be read as what it was: pages are damaged, or its disk fails."""
 
 
 class StorageError(QuizappError):
@@ -184,3 +200,7 @@ class AppealRefusal(QuizappError):
         super().__init__(f"{code}: {rival}" if rival else code)
         self.code = code
         self.rival = rival
+
+
+class HalfwayOver(QuizappError):
+    """Nobody is between the two steps of signing in with this token, or was for too long."""

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.db import people
 from quizapp.db.engine import writing
-from quizapp.domain.errors import AccountNotFound, StorageBusy
+from quizapp.db.postgresql import ANYBODY
+from quizapp.domain.errors import AccountNotFound, StorageFailure
 from quizapp.services.people import audit
 from quizapp.services.wishes import NO_WISHES
 from quizapp.services.wishes import Settings as Settings
@@ -86,7 +87,7 @@ def create_guest(
 
     `token` goes into the cookie and must be unguessable, as must `public_id`.
     """
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         account_id = people.add_account(
             connection,
             {"public_id": public_id, "role": "guest", "created_at": now, **asdict(settings)},
@@ -129,7 +130,7 @@ def touch_session(
 
     Sessions that last for weeks are noted by a POST only, for GET writes nothing.
     """
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         people.touch(connection, token_hash(token), now - every, now)
 
 
@@ -140,7 +141,7 @@ def touch_if_possible(session: Session, token: str, now: datetime, *, every: tim
     """
     try:
         touch_session(session, token, now, every=every)
-    except (StorageBusy, OperationalError):
+    except (StorageFailure, OperationalError):
         return False
     return True
 
@@ -151,13 +152,13 @@ def _noted_every(idle_limit: int) -> timedelta:
 
 def end_session(session: Session, token: str, now: datetime) -> None:  # noqa: ARG001
     """End a session at once: from now on its token is worth nothing. Idempotent."""
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         people.end(connection, token_hash(token))
 
 
 def change_settings(session: Session, account_id: int, settings: Settings) -> None:
     """Replace the settings of an account. Raises AccountNotFound."""
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         if not people.change_settings(connection, account_id, asdict(settings)):
             raise AccountNotFound(str(account_id))
 
@@ -206,11 +207,11 @@ def delete_account(
             details={},
             now=now,
         )
-    _fold_log(session)
+    fold_log(session)
     return deleted
 
 
-def _fold_log(session: Session) -> None:
+def fold_log(session: Session) -> None:
     """Empty SQLite's write-ahead log, which still holds pages from before a deletion.
 
     Deleted rows are overwritten in the file itself by `secure_delete`. Readers may hold

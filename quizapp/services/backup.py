@@ -5,10 +5,18 @@ replaces. With another database the server's own tools do this, and these functi
 
     waraqa.db  --back_up-->  waraqa-20260301T101500Z.db  --restore-->  waraqa.db
                                                   and waraqa.db.replaced-20260302T080000Z
+
+A backup made by hand stays until somebody deletes it. Those that the keeper makes by itself
+(`waraqa-20260301T101500Z.auto.db`, see `services.backup_keeping`) are thinned.
+
+Beside each backup stands its checksum (`….db.sha256`, as `sha256sum -c` reads it): a database
+cannot tell that one letter of a name has changed since, the checksum can.
 """
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,8 +24,14 @@ from typing import Final
 from quizapp.db import copies, migrate
 from quizapp.db.copies import Inspection
 from quizapp.domain.errors import StorageError
+from quizapp.services.backup_names import STAMP as STAMP
+from quizapp.services.backup_names import automatic as automatic
+from quizapp.services.backup_names import last_backup as last_backup
+from quizapp.services.backup_names import newest_backup as newest_backup
+from quizapp.services.backup_names import stamp_of as stamp_of
 
-STAMP: Final = "%Y%m%dT%H%M%SZ"
+# What a backup never takes: the database needs a little space to go on writing.
+RESERVE: Final = 64 * 1024 * 1024
 
 
 def back_up(url: str, folder: Path, now: datetime) -> Inspection:
@@ -25,12 +39,62 @@ def back_up(url: str, folder: Path, now: datetime) -> Inspection:
 
     Works while the server writes. Raises StorageError; then no file of that name exists.
     """
-    source = _file(url)
-    return copies.copy_file(source, folder / f"{source.stem}-{now:{STAMP}}.db")
+    source = file_of(url)
+    require_room(source, folder)
+    made = copies.copy_file(source, folder / f"{source.stem}-{now:{STAMP}}.db")
+    write_checksum(made.path)
+    return made
+
+
+def checksum_file(backup: Path) -> Path:
+    """Return the file in which a backup's checksum stands."""
+    return backup.with_name(f"{backup.name}.sha256")
+
+
+def write_checksum(backup: Path) -> None:
+    """Write down what a backup that was just made looks like.
+
+    Raises StorageError where there is no place for that; then the backup is gone, too.
+    """
+    target = checksum_file(backup)
+    draft = target.with_name(f".{target.name}.tmp")
+    with copies.placed(target):
+        try:
+            draft.write_text(f"{_digest(backup)}  {backup.name}\n", encoding="utf-8")
+            draft.replace(target)
+        except OSError:
+            for path in (draft, backup):
+                path.unlink(missing_ok=True)
+            raise
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_sum(backup: Path) -> None:
+    try:
+        known = checksum_file(backup).read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return  # One of an older version, or brought from elsewhere without it.
+    if known and known[0] != _digest(backup):
+        raise StorageError("changed_since", backup.name)
+
+
+def require_room(source: Path, folder: Path) -> None:
+    """Raise StorageError `disk_full` where one more copy would take the last of the space."""
+    if not source.is_file():
+        raise StorageError("missing", source.name)
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    if shutil.disk_usage(there).free < source.stat().st_size + RESERVE:
+        raise StorageError("disk_full", folder.name)
 
 
 def verify(path: Path) -> Inspection:
     """Check a backup from end to end. Raises StorageError for one that cannot be trusted."""
+    if path.is_file():
+        _check_sum(path)
     inspection = copies.inspect_file(path)
     if inspection.revision is None:
         raise StorageError("no_schema", path.name)
@@ -45,7 +109,7 @@ def restore(url: str, backup: Path, scripts: Path, now: datetime) -> Path | None
     `verify`, `schema_too_new` for one of a newer program, `in_use` while somebody has
     the database open; the database is then as it was.
     """
-    target = _file(url)
+    target = file_of(url)
     revision = verify(backup).revision
     if revision not in migrate.revisions(scripts):
         raise StorageError("schema_too_new", revision or "")
@@ -53,12 +117,13 @@ def restore(url: str, backup: Path, scripts: Path, now: datetime) -> Path | None
     if target.exists():
         copies.detach(target)
         kept = copies.set_aside(target, f"{target.name}.replaced-{now:{STAMP}}")
-    copies.copy_file(backup, target)
+    copies.put_back(backup, target)
     migrate.upgrade(url, scripts)
     return kept
 
 
-def _file(url: str) -> Path:
+def file_of(url: str) -> Path:
+    """Return the file of an SQLite database. Raises StorageError `not_sqlite` for another."""
     file = migrate.sqlite_file(url)
     if file is None:
         raise StorageError("not_sqlite")

@@ -5,18 +5,23 @@ can know: that every text still has its fingerprint, that every response, judged
 its stored item text, comes out as it was logged, and that every card stands where its
 reviews put it. Where a response was judged by another version of the text normaliser, the
 log is right by definition.
+
+A check that cannot be made because the file does not give its rows any more is a fault like
+another; the checks after it are made all the same.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from quizapp.db import examine as tables
@@ -34,7 +39,7 @@ from quizapp.services.people import audit
 
 
 class Check(StrEnum):
-    """What is examined, in order."""
+    """What is examined, in order. The last two are about the program, not the database alone."""
 
     INTEGRITY = "integrity"
     FOREIGN_KEYS = "foreign_keys"
@@ -49,6 +54,8 @@ class Check(StrEnum):
     MEMORY = "memory"
     DAYS = "days"
     AUDIT = "audit"
+    CATALOGUES = "catalogues"
+    SEEDS = "seeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +83,55 @@ class DoctorReport:
         return not any(examined.faults for examined in self.checks)
 
 
-def examine(session: Session, scripts: Path) -> DoctorReport:
+Step = tuple[tuple[Check, ...], Callable[[Connection], Iterable[Examined]]]
+
+
+def examine(session: Session, scripts: Path, most_replayed: int | None = None) -> DoctorReport:
     """Examine the whole database against the schema that the migration scripts know.
 
-    With another schema only the file itself can be examined.
+    With another schema only the file itself can be examined. Where there are more answers
+    and reviews than `most_replayed`, those are passed over and not judged again.
     """
     connection = session.connection()
-    file = (
-        _listed(Check.INTEGRITY, tables.integrity(connection)),
-        _listed(Check.FOREIGN_KEYS, tables.dangling(connection)),
-        _schema(connection, scripts),
-    )
-    if file[-1].faults:
-        return DoctorReport(file)
+    file = _made(connection, _OF_THE_FILE)
+    schema = _made(connection, (((Check.SCHEMA,), lambda found: [_schema(found, scripts)]),))
+    if schema[0].faults:
+        return DoctorReport((*file, *schema))
     return DoctorReport(
         (
             *file,
-            _listed(Check.GUARDS, tables.missing_guards(connection), len(tables.GUARDS)),
-            _listed(Check.PERMITS, tables.open_permits(connection)),
-            _texts(connection),
-            _listed(Check.ROUNDS, tables.unsound_rounds(connection)),
-            *_responses(connection),
-            *_memory(connection),
-            _audit(connection),
+            *schema,
+            *_made(connection, _OF_THE_TABLES),
+            *_again(connection, most_replayed),
+            *_made(connection, _OF_THE_CHAIN),
         )
     )
+
+
+def _made(connection: Connection, steps: Iterable[Step]) -> tuple[Examined, ...]:
+    """Make checks; whatever keeps one from being made is its fault.
+
+    In a damaged file there may be anything: pages that are none, texts that are no UTF-8, words
+    that no program of ours wrote. So whatever is raised counts, and is told.
+    """
+    found: list[Examined] = []
+    for checks, step in steps:
+        try:
+            found += step(connection)
+        except Exception as error:
+            told = (error.orig if isinstance(error, DatabaseError) else None) or error
+            said = f"{type(told).__name__}: {told}".splitlines()[0][:200]
+            found += [Examined(check, 0, (said,)) for check in checks]
+    return tuple(found)
+
+
+def _again(connection: Connection, most: int | None) -> tuple[Examined, ...]:
+    """Judge and replay the logs, unless they are longer than that."""
+    if most is not None and (lines := tables.lines_of_logs(connection)) > most:
+        return tuple(
+            Examined(check, 0, (), lines) for checks, _ in _OF_THE_LOGS for check in checks
+        )
+    return _made(connection, _OF_THE_LOGS)
 
 
 def _listed(check: Check, faults: Iterable[str], count: int = 1) -> Examined:
@@ -190,3 +221,24 @@ def _audit(connection: Connection) -> Examined:
     """Follow the chain of the audit log from its first entry."""
     count, faults = audit.examine(connection)
     return Examined(Check.AUDIT, count, tuple(faults))
+
+
+def _guards(connection: Connection) -> Examined:
+    return _listed(Check.GUARDS, tables.missing_guards(connection), len(tables.GUARDS))
+
+
+_OF_THE_FILE: Final[tuple[Step, ...]] = (
+    ((Check.INTEGRITY,), lambda found: [_listed(Check.INTEGRITY, tables.integrity(found))]),
+    ((Check.FOREIGN_KEYS,), lambda found: [_listed(Check.FOREIGN_KEYS, tables.dangling(found))]),
+)
+_OF_THE_TABLES: Final[tuple[Step, ...]] = (
+    ((Check.GUARDS,), lambda found: [_guards(found)]),
+    ((Check.PERMITS,), lambda found: [_listed(Check.PERMITS, tables.open_permits(found))]),
+    ((Check.TEXTS,), lambda found: [_texts(found)]),
+    ((Check.ROUNDS,), lambda found: [_listed(Check.ROUNDS, tables.unsound_rounds(found))]),
+)
+_OF_THE_LOGS: Final[tuple[Step, ...]] = (
+    ((Check.RESPONSES, Check.REGRADES, Check.SCORES), lambda found: list(_responses(found))),
+    ((Check.MEMORY, Check.DAYS), lambda found: list(_memory(found))),
+)
+_OF_THE_CHAIN: Final[tuple[Step, ...]] = (((Check.AUDIT,), lambda found: [_audit(found)]),)

@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from quizapp.web.bodies import Bodies, BodyRefused, Message, Receive, Scope, problem, refusal
 from quizapp.web.lanes import is_costly
+from quizapp.web.problems import MIMETYPE as PROBLEM
 from quizapp.web.programs import asks_program
+from quizapp.web.security import HEADERS, PERSONAL
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 Send = Callable[[Message], Awaitable[None]]
-Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
+Pairs = list[tuple[bytes, bytes]]
+Reply = tuple[int, Pairs, bytes]
+
+_log = logging.getLogger(__name__)
 
 
 class WsgiBridge:
@@ -31,6 +37,7 @@ class WsgiBridge:
 
     `threads` is small on purpose: SQLite has one writer, and more threads only queue
     for it. What `web.lanes` calls costly has one thread more, and queues for that alone.
+    `headers` stand on what the bridge says itself, as the app puts them on its own answers.
     """
 
     def __init__(
@@ -39,8 +46,10 @@ class WsgiBridge:
         *,
         threads: int = 4,
         bodies: Bodies | None = None,
+        headers: Mapping[str, str] = HEADERS,
     ) -> None:
         self._app = app
+        self._always = encoded({**headers, "Cache-Control": PERSONAL}.items())
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._costly = ThreadPoolExecutor(1, thread_name_prefix="costly")
         self._bodies = bodies or Bodies()
@@ -57,8 +66,23 @@ class WsgiBridge:
                     lane = self._costly if _goes_aside(scope) else self._pool
                     reply = await loop.run_in_executor(lane, run_wsgi, self._app, environ)
             except BodyRefused as refused:
-                reply = _refusal(refused.status, str(scope["path"]))
+                _log.warning("a body was refused: %d", refused.status.value)
+                reply = self._refusal(refused.status, str(scope["path"]))
+            except Exception:
+                _log.exception("a request was not answered")  # Its address may hold a secret.
+                reply = self._refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(scope["path"]))
             await _send_reply(send, reply)
+
+    def _refusal(self, status: HTTPStatus, path: str) -> Reply:
+        for_program = asks_program(path)
+        page = problem(status) if for_program else refusal(status)
+        own = {
+            "Content-Type": PROBLEM if for_program else "text/html; charset=utf-8",
+            "Content-Length": str(len(page)),
+            "Content-Language": "ar, en",
+            "Connection": "close",
+        }
+        return status.value, [*encoded(own.items()), *self._always], page
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
@@ -70,6 +94,11 @@ class WsgiBridge:
                 self._costly.shutdown(wait=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+def encoded(headers: Iterable[tuple[str, str]]) -> Pairs:
+    """Return headers as ASGI wants them: names in small letters, bytes."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 def _goes_aside(scope: Scope) -> bool:
@@ -112,15 +141,14 @@ def wsgi_environ(scope: Scope, body: bytes) -> WSGIEnvironment:
 
 def run_wsgi(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
     """Call a WSGI app and return status, header list and the whole body."""
-    head: list[tuple[int, list[tuple[bytes, bytes]]]] = []
+    head: list[tuple[int, Pairs]] = []
     written: list[bytes] = []
 
     def start_response(
         status: str, headers: list[tuple[str, str]], exc_info: object = None
     ) -> Callable[[bytes], object]:
         del exc_info
-        encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
-        head[:] = [(int(status.split(" ", 1)[0]), encoded)]
+        head[:] = [(int(status.split(" ", 1)[0]), encoded(headers))]
         return written.append
 
     parts: Iterable[bytes] = app(environ, start_response)
@@ -132,20 +160,6 @@ def run_wsgi(app: WSGIApplication, environ: WSGIEnvironment) -> Reply:
             close()
     status, headers = head[0]
     return status, headers, b"".join(written)
-
-
-def _refusal(status: HTTPStatus, path: str) -> Reply:
-    for_program = asks_program(path)
-    page = problem(status) if for_program else refusal(status)
-    kind = b"application/problem+json" if for_program else b"text/html; charset=utf-8"
-    headers = [
-        (b"content-type", kind),
-        (b"content-length", str(len(page)).encode()),
-        (b"content-language", b"ar, en"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"connection", b"close"),
-    ]
-    return status.value, headers, page
 
 
 async def _send_reply(send: Send, reply: Reply) -> None:

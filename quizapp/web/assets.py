@@ -3,11 +3,16 @@
 `/static/<digest>/site.css` may be kept by browsers for good: another content is
 another address. A page from before an update still finds its files, uncached. They are
 few and small, so they are served from memory; a path that is not one of them is a 404.
+
+A page names the digest of each script that it loads (`integrity`): a proxy or a cache that
+changed one, or kept one of another version, leaves a page without scripts, which works.
+Style sheets have none, because a page without them would be worse than one with another's.
 """
 
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from pathlib import Path
 from typing import Final, cast
 
@@ -73,12 +78,25 @@ def asset(name: str) -> str:
     return f"/static/{current_app.config['ASSETS_DIGEST']}/{name}"
 
 
+def integrity(name: str) -> str:
+    """Return what a page says about the content of a script (Subresource Integrity)."""
+    return cast("dict[str, str]", current_app.extensions["assets-integrity"])[name]
+
+
+def integrity_of(content: bytes) -> str:
+    """Return the digest of a content as the attribute `integrity` has it."""
+    return "sha384-" + b64encode(hashlib.sha384(content).digest()).decode("ascii")
+
+
 def serve_assets(app: Flask) -> None:
     """Read the files and register their current address."""
     files = read_folder(FOLDER)
     app.extensions["assets"] = files
     app.extensions["assets-squeezed"] = {
         name: squeezed(content) for name, content in files.items() if Path(name).suffix in SQUEEZED
+    }
+    app.extensions["assets-integrity"] = {
+        name: integrity_of(content) for name, content in files.items() if name.endswith(".js")
     }
     app.config["ASSETS_DIGEST"] = digest_of(files)
     app.register_blueprint(assets)

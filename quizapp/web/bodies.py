@@ -10,7 +10,9 @@ its first byte until it is answered; the next one waits unread:
     POST /ar/mine/import  40 MiB     read, when no other large one is there
     POST /ar/mine/import  90 MiB     413
 
-A body that does not say its size beforehand counts as a usual one.
+A body that does not say its size beforehand counts as a usual one. What is too large is read
+to its end and thrown away before it is refused, as a proxy or a browser that is cut off while
+it sends shows an error of its own instead of our words; beyond MOST_READ they are cut off.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -41,6 +43,10 @@ class Bounds:
 
 USUAL: Final = Bounds(4 * MIB, 30.0)
 LARGE: Final = Bounds(65 * MIB, 180.0)
+MOST_READ: Final = 2 * LARGE.size
+# What Werkzeug bounds in multipart bodies alone. Taking one apart takes time for each field.
+MOST_FIELDS: Final = 5000
+_FORM: Final = b"application/x-www-form-urlencoded"
 _IMPORT: Final = re.compile(
     "/(?:ar|en)/(?:mine/(?:import|anki)|teach/(?:bring-in|articles/[^/]{1,64}/import))"
 )
@@ -78,14 +84,15 @@ class Bodies:
         """Give the whole body, for as long as it is needed. Raises BodyRefused."""
         declared = _declared(scope)
         if declared <= self._usual.size or not self._may_be_large(scope["path"]):
-            yield await _in_time(_whole(receive, declared, self._usual.size), self._usual.seconds)
+            yield await _read(scope, receive, declared, self._usual)
             return
         try:
             await asyncio.wait_for(self._one_large.acquire(), self._large.seconds)
         except TimeoutError:
+            await _throw_away(receive, self._usual.seconds)
             raise BodyRefused(HTTPStatus.SERVICE_UNAVAILABLE) from None
         try:
-            yield await _in_time(_whole(receive, declared, self._large.size), self._large.seconds)
+            yield await _read(scope, receive, declared, self._large)
         finally:
             self._one_large.release()
 
@@ -99,6 +106,20 @@ def _declared(scope: Scope) -> int:
     return 0
 
 
+async def _read(scope: Scope, receive: Receive, declared: int, bounds: Bounds) -> bytes:
+    body = await _in_time(_whole(receive, declared, bounds.size), bounds.seconds)
+    if body.count(b"&") >= MOST_FIELDS and _is_form(scope):
+        raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return body
+
+
+def _is_form(scope: Scope) -> bool:
+    return any(
+        name == b"content-type" and value.lower().lstrip().startswith(_FORM)
+        for name, value in scope["headers"]
+    )
+
+
 async def _in_time(body: Awaitable[bytes], seconds: float) -> bytes:
     try:
         return await asyncio.wait_for(body, seconds)
@@ -107,29 +128,47 @@ async def _in_time(body: Awaitable[bytes], seconds: float) -> bytes:
 
 
 async def _whole(receive: Receive, declared: int, limit: int) -> bytes:
-    if declared > limit:
-        raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     chunks: list[bytes] = []
     size = 0
-    while True:
+    async for chunk in _arriving(receive, declared):
+        size += len(chunk)
+        if max(size, declared) <= limit:
+            chunks.append(chunk)
+        else:
+            chunks.clear()
+    if max(size, declared) > limit:
+        raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return b"".join(chunks)
+
+
+async def _throw_away(receive: Receive, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            async for _ in _arriving(receive, 0):
+                pass
+
+
+async def _arriving(receive: Receive, declared: int) -> AsyncIterator[bytes]:
+    """Yield a body as it comes. Raises BodyRefused where it breaks off or has no end."""
+    size = 0
+    while max(size, declared) <= MOST_READ:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise BodyRefused(HTTPStatus.BAD_REQUEST)
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > limit:
-            raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        chunks.append(chunk)
+        yield chunk
         if not message.get("more_body", False):
-            return b"".join(chunks)
+            return
+    raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 REFUSAL: Final = """<!doctype html>
 <html lang="ar" dir="rtl"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>ورقة · {code}</title></head>
-<body><main><h1>{ar}</h1><p>لم يتغيّر شيء.</p>
-<section lang="en" dir="ltr"><h2>{en}</h2><p>Nothing was changed.</p></section></main></body></html>
+<body><main><h1>{ar}</h1><p>{ar_then}</p>
+<section lang="en" dir="ltr"><h2>{en}</h2><p>{en_then}</p></section></main></body></html>
 """
 _SAID: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("ما أُرسل أكبر مما يُقبل هنا", "This is too large"),
@@ -138,11 +177,27 @@ _SAID: Final = {
         "الموقع مشغول بملف آخر؛ إعادة المحاولة بعد دقيقة قد تنفع",
         "The site is busy with another file; trying again in a minute may help",
     ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "حدث خطأ من جهتنا",
+        "Something went wrong on our side",
+    ),
+}
+_UNCHANGED: Final = ("لم يتغيّر شيء.", "Nothing was changed.")
+_THEN: Final = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "لم يتغيّر شيء. الرجوع إلى الصفحة السابقة يُعيد في معظم المتصفّحات ما كُتب فيها.",
+        "Nothing was changed. In most browsers, going back brings back what was typed.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "لم يضِع شيء مما حُفظ. إعادة المحاولة بعد قليل قد تنفع.",
+        "Nothing that was stored is lost. Trying again in a moment may help.",
+    ),
 }
 _CODES: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
     HTTPStatus.REQUEST_TIMEOUT: "too_slow",
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal",
 }
 _BROKEN: Final = ("انقطع الإرسال", "The sending broke off")
 
@@ -162,4 +217,7 @@ def problem(status: HTTPStatus) -> bytes:
 def refusal(status: HTTPStatus) -> bytes:
     """Return the page of a refusal, in both languages: nothing is known of the reader yet."""
     arabic, english = _SAID.get(status, _BROKEN)
-    return REFUSAL.format(code=status.value, ar=arabic, en=english).encode()
+    ar_then, en_then = _THEN.get(status, _UNCHANGED)
+    return REFUSAL.format(
+        code=status.value, ar=arabic, en=english, ar_then=ar_then, en_then=en_then
+    ).encode()

@@ -43,6 +43,10 @@ PASSWORD_REJECTED: Final[Mapping[str, LazyString]] = {
     "own": _l("This password is too close to the name, the login or the class."),
     "pattern": _l("This password is a pattern that is easy to guess. Another one, please."),
 }
+PHONE_CODE_REFUSED: Final = _l(
+    "This code is not valid or was used already. Each works once, for half a minute; "
+    "the clock of the phone has to be right."
+)
 
 
 class LoginField(StringField):  # type: ignore[misc]

@@ -2,12 +2,13 @@
 
 Every error is a page in the language of its address that says what happened and what
 can be done. Where a form was posted and sending it again can help (an expired form
-token, a busy database, our own fault), the page holds every field of it under a fresh
-token behind one button.
+token, a database that is busy, full or read-only, our own fault), the page holds every
+field of it under a fresh token behind one button.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -16,16 +17,29 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from quizapp.domain.errors import NotFound, RoundClosed, StorageBusy
+from quizapp.domain.errors import (
+    NotFound,
+    RoundClosed,
+    StorageBusy,
+    StorageDamaged,
+    StorageFailure,
+    StorageFull,
+    StorageReadOnly,
+)
 from quizapp.web import problems
 from quizapp.web.addresses import address
+from quizapp.web.journal import mark, request_id
 from quizapp.web.programs import asks_program
 from quizapp.web.speech import lazy_gettext as _l
 
 CARRIED_HEADERS: Final = frozenset({"Allow", "Retry-After"})
 RETRY_SECONDS: Final = "2"
+# Somebody has to do something first: make room, mend rights, restore a backup.
+MENDED_SECONDS: Final = "60"
+WORTH_COPYING: Final = 40
+MOST_COPIED: Final = 20
 # Codes after which the very same form may well succeed.
-WORTH_SENDING_AGAIN: Final = frozenset({409, 429, 500, 503})
+WORTH_SENDING_AGAIN: Final = frozenset({409, 429, 500, 503, 507})
 
 TEXTS: Final = {
     400: (
@@ -50,7 +64,7 @@ TEXTS: Final = {
     ),
     413: (
         _l("This is too large"),
-        _l("What was sent exceeds two megabytes. Going back keeps what was typed."),
+        _l("It exceeds what one form may hold, two megabytes. Nothing of it was stored."),
     ),
     429: (
         _l("Too many requests at once"),
@@ -65,6 +79,34 @@ TEXTS: Final = {
         _l("Nothing was stored yet. Sending again in a moment should work."),
     ),
 }
+NO_ROOM: Final = (
+    _l("There is no room left to store this"),
+    _l(
+        "This was not stored; what was stored before is safe, and reading goes on. Whoever "
+        "runs this site has to make room; then it can be sent again from this page."
+    ),
+)
+READ_ONLY: Final = (
+    _l("Nothing can be stored at the moment"),
+    _l(
+        "This was not stored; what was stored before is safe, and reading goes on. Whoever runs "
+        "this site has to mend it; then it can be sent again from this page."
+    ),
+)
+DAMAGED: Final = (
+    _l("What is stored cannot be read at the moment"),
+    _l(
+        "Whoever runs this site has to mend it, and can bring back what was stored from the last "
+        "copy. A form that was sent is kept on this page and can be sent again."
+    ),
+)
+# What the database refused: the code, the words, the name for programs.
+STORAGE: Final = {
+    StorageBusy: (503, TEXTS[503], "busy"),
+    StorageFull: (507, NO_ROOM, "no_room"),
+    StorageReadOnly: (503, READ_ONLY, "read_only"),
+    StorageDamaged: (503, DAMAGED, "damaged"),
+}
 STALE_FORM: Final = (
     _l("Please send this once more"),
     _l("The form was open for a long time or in another session. Nothing typed is lost."),
@@ -78,7 +120,8 @@ LAST_RESORT: Final = """<!doctype html>
 <html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>ورقة · {code}</title></head>
 <body><main><h1>تعذّر عرض هذه الصفحة</h1><p>لم يضِع شيء مما حُفظ. إعادة المحاولة بعد قليل قد تنفع.</p>
 <section lang="en" dir="ltr"><h2>This page could not be shown</h2>
-<p>Nothing that was stored is lost. Trying again in a moment may help.</p></section></main>
+<p>Nothing that was stored is lost. Trying again in a moment may help.</p></section>
+<p dir="ltr">{code} · {request}</p></main>
 </body></html>
 """
 
@@ -89,7 +132,7 @@ def explain_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(RoundClosed, round_closed)
-    app.register_error_handler(StorageBusy, storage_busy)
+    app.register_error_handler(StorageFailure, storage_failure)
 
 
 def http_error(error: HTTPException) -> Response:
@@ -112,6 +155,7 @@ def not_found(error: NotFound) -> Response:  # noqa: ARG001
 
 def stale_form(error: CSRFError) -> Response:  # noqa: ARG001
     """Answer a form without a valid token: everything typed, a fresh token, one button."""
+    mark("form_expired")
     return error_page(400, words=STALE_FORM, again=True)
 
 
@@ -122,11 +166,15 @@ def round_closed(error: RoundClosed) -> Response:  # noqa: ARG001
     return error_page(409, words=ROUND_CLOSED, again=False, result=result)
 
 
-def storage_busy(error: StorageBusy) -> Response:  # noqa: ARG001
-    """Answer a write that found no free moment."""
+def storage_failure(error: StorageFailure) -> Response:
+    """Answer what the database refused to do. Who runs the site reads of it in the log."""
+    code, words, name = STORAGE[type(error)]
+    if name != "busy":
+        current_app.logger.error("the database refused (%s): %s", name, error)
     told = asks_program(request.path)
-    response = problems.respond(problems.Problem(503)) if told else error_page(503)
-    response.headers["Retry-After"] = RETRY_SECONDS
+    problem = problems.Problem(code, name)
+    response = problems.respond(problem) if told else error_page(code, words=words)
+    response.headers["Retry-After"] = RETRY_SECONDS if name == "busy" else MENDED_SECONDS
     return response
 
 
@@ -158,6 +206,7 @@ def error_page(
             title=title,
             text=text,
             fields=posted_fields() if again else (),
+            kept=texts_too_large() if code == RequestEntityTooLarge.code else (),
             action=posted_to(),
             result=result,
             sign_in=sign_in,
@@ -186,6 +235,17 @@ def posted_fields() -> tuple[tuple[str, str], ...]:
         return ()
 
 
+def texts_too_large() -> tuple[str, ...]:
+    """Return the longer texts of a form that was refused for its size, for copying.
+
+    Some browsers forget a form when somebody goes back to it. The body is in memory whole, as
+    `web.bodies` lets nothing much larger in; what is larger still is not read at all.
+    """
+    request.max_content_length = request.max_form_memory_size = request.content_length or 0
+    texts = (text for _, text in posted_fields() if len(text) > WORTH_COPYING and " " in text)
+    return tuple(islice(texts, MOST_COPIED))
+
+
 def posted_to() -> str:
     """Return the address that the form was posted to, for posting it again."""
     query = request.query_string.decode("latin-1")
@@ -194,6 +254,6 @@ def posted_to() -> str:
 
 def last_resort(code: int) -> Response:
     """Return a page that depends on nothing, in both languages."""
-    response = make_response(LAST_RESORT.format(code=code), code)
+    response = make_response(LAST_RESORT.format(code=code, request=request_id()), code)
     response.headers["Content-Language"] = "ar, en"
     return response

@@ -17,7 +17,8 @@ _LANG: Final = "/(?:ar|en)/"
 # Behind the language: what hashes a password or takes in a file; what makes one.
 _COSTLY: Final[Mapping[str, re.Pattern[str]]] = {
     "POST": re.compile(
-        f"{_LANG}(?:sign-in|sign-up|code/use|settings/password|mine/import|mine/anki|mine/anki/bring"
+        f"{_LANG}(?:sign-in|sign-in/code|sign-up|code/use|settings/password"
+        "|settings/second-factor|settings/second-factor/change|mine/import|mine/anki|mine/anki/bring"
         "|teach/bring-in|classes/[^/]+/(?:roster|slips))"
     ),
     "GET": re.compile(

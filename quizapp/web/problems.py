@@ -40,6 +40,7 @@ TITLES: Final[Mapping[int, LazyString]] = {
     429: _l("Too many requests at once"),
     500: _l("Something went wrong on our side"),
     503: _l("The site is busy"),
+    507: _l("There is no room left to store this"),
 }
 CODES: Final[Mapping[int, str]] = {
     400: "bad_request",
@@ -58,6 +59,11 @@ CODES: Final[Mapping[int, str]] = {
     429: "too_many_requests",
     500: "internal",
     503: "busy",
+    507: "no_room",
+}
+_TITLES_OF_CODES: Final[Mapping[str, LazyString]] = {
+    "read_only": _l("Nothing can be stored at the moment"),
+    "damaged": _l("What is stored cannot be read at the moment"),
 }
 _CARRIED: Final = frozenset({"Allow", "Retry-After"})
 
@@ -95,7 +101,7 @@ def respond(problem: Problem) -> Response:
     status = problem.status if problem.status in TITLES else (500 if problem.status > 499 else 400)
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": str(TITLES[status]),
+        "title": str(_TITLES_OF_CODES.get(problem.code, TITLES[status])),
         "status": problem.status,
         "code": problem.code or CODES[status],
     }

@@ -8,6 +8,8 @@
 Whoever is not signed in is sent to sign in and comes back; a form that they posted is held on
 the page meanwhile, so that nothing typed is lost. Whoever has another role finds no such page.
 An administrator may do whatever a teacher may. A role is read anew with every request.
+Where the site demands two-step sign-in of administrators, one who has not set it up is sent to
+do so from every such view but those of her own account.
 """
 
 from __future__ import annotations
@@ -16,12 +18,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from flask import abort, redirect, request
+from flask import abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
+from quizapp.config import ADMINS
+from quizapp.extensions import database
 from quizapp.services.accounts import Role, Viewer
+from quizapp.services.people import second_factor
 from quizapp.web.addresses import address
 from quizapp.web.errors import error_page
+from quizapp.web.journal import mark
 from quizapp.web.speech import lazy_gettext as _l
 from quizapp.web.viewers import viewer
 
@@ -33,6 +39,14 @@ ROLES_OF: Final = "needed_roles"
 SIGN_IN_FIRST: Final = (
     _l("Please sign in first"),
     _l("Nothing typed is lost: sign in in another tab, then send this again here."),
+)
+SECOND_FACTOR: Final = "access.show_second_factor"
+SECOND_FACTOR_FIRST: Final = (
+    _l("Two-step sign-in comes first"),
+    _l(
+        "It is demanded of administrators here. Nothing typed is lost: set it up in another tab, "
+        "then send this again here."
+    ),
 )
 
 
@@ -47,7 +61,10 @@ def needs(*roles: Role) -> Callable[[View], View]:
             if known is None or known.role == "guest":
                 return to_sign_in()
             if known.role not in allowed:
+                mark("role_denied")
                 abort(404)
+            if known.role == "admin" and owes_second_factor(known):
+                return to_second_factor()
             return view(*args, **values)
 
         setattr(guarded, ROLES_OF, allowed)
@@ -77,3 +94,19 @@ def to_sign_in() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(address(SIGN_IN, next=request.full_path.rstrip("?")), 303)
     return error_page(401, words=SIGN_IN_FIRST, again=True, sign_in=address(SIGN_IN))
+
+
+def owes_second_factor(known: Viewer) -> bool:
+    """Tell whether an administrator has to set up two-step sign-in before anything else."""
+    if current_app.config["WARAQA"].second_factor != ADMINS:
+        return False
+    if (request.endpoint or "").startswith("access."):
+        return False
+    return not second_factor.is_on(database(), known.account_id)
+
+
+def to_second_factor() -> ResponseReturnValue:
+    """Send an administrator to set it up and back; a posted form is held instead."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(address(SECOND_FACTOR, next=request.full_path.rstrip("?")), 303)
+    return error_page(403, words=SECOND_FACTOR_FIRST, again=True)

@@ -51,6 +51,8 @@ FEATURES_OFF: Final = ", ".join(
 HEADERS: Final = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
+    # What "frame-ancestors" says, for browsers that do not know it.
+    "X-Frame-Options": "DENY",
     # Not "no-referrer": that would make the Origin of our own posts "null".
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -65,16 +67,20 @@ STRICT_TRANSPORT: Final = f"max-age={TWO_YEARS}; includeSubDomains"
 PERSONAL: Final = "private, no-store"
 
 
+def headers_of(config: Config) -> dict[str, str]:
+    """Return what every response says, whoever makes it."""
+    return HEADERS | ({"Strict-Transport-Security": STRICT_TRANSPORT} if config.https else {})
+
+
 def guard(app: Flask, config: Config) -> None:
     """Refuse posts from other sites, and put the headers on every response."""
     app.before_request(refuse_other_sites)
+    always = headers_of(config)
 
     @app.after_request
     def describe(response: Response) -> Response:
         headers = response.headers
-        headers.extend(HEADERS)
-        if config.https:
-            headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        headers.extend(always)
         headers.setdefault("Cache-Control", PERSONAL)
         if response.mimetype == "text/html" and "Content-Language" not in headers:
             headers["Content-Language"] = page_lang()

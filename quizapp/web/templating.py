@@ -6,7 +6,11 @@ macros can be imported without context, which Jinja compiles and caches once.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.local import LocalProxy
 
@@ -18,8 +22,22 @@ from quizapp.web.credentials import bounds
 from quizapp.web.page import current_page
 
 
+class SharedGlobals(Environment):
+    """Flask's environment, in which a template has no globals of its own to be laid over.
+
+    Jinja copies and compares a template's globals for each page and each macro that it
+    imports; a plain dictionary takes a tenth of the time that layers of them do, and that
+    was a fourteenth of a question page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the environment's own globals, where nothing is to be laid over them."""
+        return super().make_globals(d) if d else self.globals
+
+
 def prepare_environment(app: Flask) -> None:
     """Set the environment's options; before anything touches `app.jinja_env`."""
+    app.jinja_environment = SharedGlobals
     app.jinja_options = {
         "trim_blocks": True,
         "lstrip_blocks": True,
@@ -54,6 +72,7 @@ def furnish(app: Flask) -> None:
         content_attrs=formatting.content_attrs,
         script_attrs=formatting.script_attrs,
         asset=assets.asset,
+        integrity=assets.integrity,
         labels=labels,
         langs=LANGS,
         path_in=locale.path_in,

@@ -117,13 +117,15 @@ def keep_session_alive() -> None:
     session that ends after half an hour is noted every five minutes, by looking too: reading
     is use.
     """
-    if asks_program(request.path):
+    if asks_program(request.path) or request.blueprint == "health":
         return
     token = session.get(TOKEN)
     if token is None:
         return
     today = ambient.now().date().toordinal()
-    if session.get(SIGNED_ON) != today:
+    # Never back: where the clock is a year behind for an hour, a cookie signed by it would be
+    # over when the clock is right again.
+    if session.get(SIGNED_ON, 0) < today:
         session[SIGNED_ON] = today
     brief = BRIEF in session and request.endpoint != "assets.file"
     if request.method != "POST" and not brief:

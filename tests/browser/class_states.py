@@ -21,6 +21,8 @@ from quizapp.services import classes, homework, rounds
 from quizapp.services.classes import ClassWish
 from quizapp.services.classes.running import put_member
 from quizapp.services.homework import TaskWish, TermsWish
+from quizapp.services.people.retention import carry_out
+from quizapp.web import ambient
 from tests.browser.rounds import ARTICLE
 from tests.browser.state import Reach, State
 from tests.browser.visits import Visit
@@ -110,6 +112,27 @@ def teaching(path: str) -> Reach:
     return reach
 
 
+def unused(days: int) -> Reach:
+    """See a class in which nothing was done for so long; after a year it was archived."""
+
+    def reach(visit: Visit) -> None:
+        _in_class(visit, "teacher", "Nadia", "teacher")
+        room, now = f"class-unused-{days}-{visit.player.account_id}", datetime.now(UTC)
+        with Session(db.engine, expire_on_commit=False) as session:
+            classes.create_class(
+                session,
+                account_id=visit.player.account_id,
+                wish=ClassWish("الصف القديم Grade 9", "Asia/Amman"),
+                public_id=room,
+                code=ambient.join_code(),
+                now=now - timedelta(days=days),
+            )
+            carry_out(session, now)
+        visit.open(f"classes/{room}")
+
+    return reach
+
+
 def sending(path: str, fields: dict[str, str], status: int = 200) -> Reach:
     """See what a form answers to a teacher of the class."""
 
@@ -185,6 +208,8 @@ STATES: Final = (
     State("class-new", "classes.new", teaching("classes/new"), "schooling"),
     State("class-new-refused", "", sending("classes/new", {"name": ""}, 422), "schooling"),
     State("class", "classes.show", teaching(CLASS), "schooling"),
+    State("class-unused", "classes.show", unused(320), "schooling"),
+    State("class-ended", "classes.show", unused(400), "schooling"),
     State("class-pupil", "classes.show", learning(CLASS), "schooled"),
     State("class-settings", "classes.show_settings", teaching(f"{CLASS}/settings"), "schooling"),
     State("class-code", "classes.poster", teaching(f"{CLASS}/code"), "schooling"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.rounds import Rounds
-from tests.browser.site import Site, running_site
+from tests.browser.site import DEVELOPING, Site, running_site
 from tests.browser.visits import Visitors
 from tests.browser.watch import Watch
+from tests.postgresql import SERVER, empty_database
 
 NAMES = ("chromium", "chromium-headless-shell", "chromium-browser")
 ARGUMENTS = [
@@ -79,8 +81,11 @@ def browser_context_args(site: Site) -> dict[str, Any]:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("site")) as running:
-        yield running
+    settings = dict(DEVELOPING)
+    with ExitStack() as stack:
+        if SERVER:
+            settings["WARAQA_DATABASE_URL"] = stack.enter_context(empty_database())
+        yield stack.enter_context(running_site(tmp_path_factory.mktemp("site"), settings))
 
 
 @pytest.fixture(scope="package")

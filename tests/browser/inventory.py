@@ -28,6 +28,7 @@ from tests.browser import (
     paper_states,
     people_states,
     results_states,
+    second_factor_states,
     studying,
     teach_states,
     token_states,
@@ -38,7 +39,8 @@ from tests.browser.visits import Visit
 
 NOT_PAGES: Final[dict[str, str]] = {
     "root.negotiate": "leads to the home page of a language",
-    "root.health": "is read by machines",
+    "health.alive": "is read by machines",
+    "health.ready": "is read by machines",
     "assets.file": "sends style sheets, scripts, fonts and icons",
     "quiz.resume": "leads to the next open question",
     "mine.as_json": "is a file to keep",
@@ -285,6 +287,7 @@ STATES: Final = (
     *teach_states.STATES,
     *appeal_states.STATES,
     *people_states.STATES,
+    *second_factor_states.STATES,
     *results_states.STATES,
     *class_states.STATES,
     *token_states.STATES,
@@ -293,10 +296,11 @@ STATES: Final = (
     *paper_states.STATES,
 )
 
-# One state of each page and kind, for what is too slow to be done with all of them.
+# As long as fifty pages, with both languages and both themes on it: one look is enough.
+TOLD_BY_ITSELF: Final = frozenset({"styleguide.show"})
+# One state of each other page and kind, for what is too slow to be done with all of them.
 _TELLING: Final = (
     *("home", "home-continue", "about", "keys", "settings-saved", "history", "error-400"),
-    "styleguide",
     *("article-reads-arabic", "article-both-reads-arabic", "article-term", "setup-reads-arabic"),
     *(f"question-{kind}" for kind in KINDS),
     *("question-certainty", "feedback-gap-close", "feedback-order-wrong", "feedback-match-wrong"),
@@ -319,6 +323,7 @@ _TOLD_ELSEWHERE: Final = (
     *class_states.TELLING,
     *appeal_states.TELLING,
     *people_states.TELLING,
+    *second_factor_states.TELLING,
     *teach_states.TELLING,
     *token_states.TELLING,
     *anki_states.TELLING,

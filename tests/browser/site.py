@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,7 @@ from tools.catalogues import compile_all
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
 OURS = ("WARAQA_", "DATABASE_URL", "SECRET_KEY")
+DEVELOPING = {"WARAQA_STYLEGUIDE": "1"}
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,27 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Serve the site until the block ends. Raises RuntimeError where it does not come up."""
+def running_site(folder: Path, settings: Mapping[str, str] = DEVELOPING) -> Iterator[Site]:
+    """Serve the site until the block ends, configured so.
+
+    Raises RuntimeError where it does not come up.
+    """
     compile_all()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environ = {**kept, "WARAQA_DATA_DIR": str(folder), "WARAQA_STYLEGUIDE": "1"}
+    environ = {**kept, "WARAQA_DATA_DIR": str(folder), **settings}
     url = f"http://127.0.0.1:{_free_port()}"
     log = folder / "server.log"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "quizapp.cli", "serve", "--port", url.rpartition(":")[2]],
+            [
+                sys.executable,
+                "-m",
+                "quizapp.cli",
+                "serve",
+                "--no-keeper",
+                "--port",
+                url.rpartition(":")[2],
+            ],
             cwd=ROOT,
             env=environ,
             stdout=output,

@@ -28,14 +28,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SHOTS = os.environ.get("WARAQA_SHOTS")
 EVERY_STATE = "WARAQA_EVERY_STATE" in os.environ
 VISITS = [(state, content) for state in STATES for content in state.contents]
-# Two browsers share the work: this one, and one that has the other tests to do as well.
-MOST = len(VISITS) * 2 // 3
+# Three browsers share the work: two of them take turns here, the third does the other tests.
 PAGES = [
     pytest.param(
         state,
         content,
         id=f"{state.name}-{content}",
-        marks=pytest.mark.xdist_group("pages" if number < MOST else "browser"),
+        marks=pytest.mark.xdist_group(f"pages {number % 2}"),
     )
     for number, (state, content) in enumerate(VISITS)
 ]

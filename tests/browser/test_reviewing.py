@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quizapp.domain.bilingual import Lang
@@ -264,8 +265,8 @@ def test_all_four_grades_have_their_key(reviewing: Reviewing) -> None:
         expect(reviewing.answer).to_have_count(0)
         assert reviewing.reviews() == before + 1
     with Session(db.engine) as session:
-        query = "SELECT rating FROM review WHERE account_id = ? ORDER BY moment"
-        rows = session.connection().exec_driver_sql(query, (reviewing.learner.account_id,))
+        query = text("SELECT rating FROM review WHERE account_id = :id ORDER BY moment")
+        rows = session.execute(query, {"id": reviewing.learner.account_id})
         assert [row.rating for row in rows] == [1, 2, 3, 4]
 
 

@@ -34,6 +34,8 @@ PEOPLE: Final[dict[str, Settings | None]] = {
     "objecting": Settings(),
     "deciding": Settings(),
     "settled": Settings(),
+    "stepping": Settings(),
+    "stepped": Settings(),
     "tokenless": Settings(),
     "automated": Settings(),
     "automating": Settings(),

@@ -15,7 +15,7 @@ from quizapp.db.engine import make_engine
 from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.services.content_store import Texts, store_article
 from quizapp.services.studio.drafts import Author
-from tests.databases import Template
+from tests.databases import Template, drop
 from tests.importing import moodle_file
 from tests.people import make_account
 from tests.play import NOW
@@ -33,6 +33,7 @@ def engine(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     made = make_engine(url)
     yield made
     made.dispose()
+    drop(url)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,29 +13,26 @@ from sqlalchemy.orm import Session
 
 from quizapp.cli import main
 from quizapp.db.engine import make_engine
-from quizapp.db.migrate import upgrade
 from quizapp.domain.codes import tidied
 from quizapp.services.accounts import viewer_of
-from tests.databases import SCRIPTS
 from tests.people import PASSWORD, begin_session, make_account
 from tests.play import NOW
+from tests.second_factor import equip
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    made = f"sqlite:///{tmp_path / 'waraqa.db'}"
-    upgrade(made, SCRIPTS)
-    return made
+def url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.fixture
 def run(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command, on a database of its own."""
     monkeypatch.setenv("WARAQA_DATA_DIR", str(tmp_path))
-    for name in ("WARAQA_DATABASE_URL", "DATABASE_URL"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WARAQA_DATABASE_URL", url)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
 
     def call(*arguments: str) -> Result:
         return CliRunner().invoke(main, arguments)
@@ -95,6 +93,23 @@ def test_roles_change_and_the_log_says_so(run: Run, url: str, token: str) -> Non
     ]
 
 
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_lost_second_factor_is_switched_off(run: Run, url: str, token: str, lang: str) -> None:
+    nothing = run("account", "second-factor", "off", "huda", "--lang", lang)
+    assert nothing.exit_code == 0
+    assert alive(url, token), "there was nothing to switch off"
+    engine = make_engine(url)
+    with Session(engine) as session:
+        equip(session, 1, NOW)
+    engine.dispose()
+    done = run("account", "second-factor", "off", "huda", "--lang", lang)
+    assert done.exit_code == 0
+    assert done.output.strip() != nothing.output.strip()
+    assert not alive(url, token)
+    (line,) = run("account", "log").output.splitlines()
+    assert line.split("\t")[1:] == ["-", "second-factor.disabled", "account:1"]
+
+
 def test_more_time_is_given_within_bounds(run: Run, url: str) -> None:
     engine = make_engine(url)
     with Session(engine) as session:
@@ -116,6 +131,7 @@ def test_more_time_is_given_within_bounds(run: Run, url: str) -> None:
         ("disable", "nobody"),
         ("role", "nobody", "teacher"),
         ("time", "nobody", "2"),
+        ("second-factor", "off", "nobody"),
     ],
 )
 def test_an_unknown_account_is_said(run: Run, arguments: tuple[str, ...]) -> None:
@@ -139,3 +155,19 @@ def test_serving_prints_a_link_for_the_first_teacher_until_there_is_one(
         make_account(session, role="teacher", login="rania", password=PASSWORD)
     engine.dispose()
     assert "code#" not in run("serve", "--port", "8123").output
+
+
+def test_tidy_lists_what_is_old_and_does_it_when_it_is_told_to(run: Run, url: str) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=400)
+    engine = make_engine(url)
+    with Session(engine, expire_on_commit=False) as session:
+        make_account(session, role="guest", name="", now=long_ago)
+    engine.dispose()
+    for _ in range(2):
+        told = run("account", "tidy", "--dry-run", "--lang", "en")
+        assert (told.exit_code, told.stdout) == (0, "guests\t-\t1\n")
+        assert "Nothing was changed." in told.stderr
+    assert run("account", "tidy").stdout == "guests\t-\t1\n"
+    again = run("account", "tidy", "--lang", "en")
+    assert again.stdout == ""
+    assert "Nothing that nobody uses" in again.stderr

@@ -15,10 +15,11 @@ from quizapp.cli.account import account as account_command
 from quizapp.cli.backup import backup, restore_backup
 from quizapp.cli.doctor import CHECKS, doctor
 from quizapp.cli.storage import STORAGE
+from quizapp.db.copies import _SQLITE_CODES
 from quizapp.domain.memory import MemorySettings
 from quizapp.services.accounts import viewer_of
 from quizapp.services.cards.personal import Proposal
-from quizapp.services.doctor import Check
+from quizapp.services.doctor import Check, Examined
 from tests.play import NOW, Player
 
 USUAL = MemorySettings().parameters
@@ -33,6 +34,9 @@ def run(player: Player, database_file: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("WARAQA_DATA_DIR", str(database_file.parent))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("WARAQA_DATABASE_URL", raising=False)
+    # Of the catalogues of this checkout, `tools/catalogues.py check` tells more.
+    whole = Examined(Check.CATALOGUES, 1, ())
+    monkeypatch.setattr("quizapp.services.doctor_program.examine_catalogues", lambda _: whole)
     return CliRunner()
 
 
@@ -45,7 +49,7 @@ def test_a_backup_is_made_checked_and_restored(
 ) -> None:
     made = invoke(run, backup)
     assert made.exit_code == 0, made.output
-    (copy,) = (database_file.parent / "backups").iterdir()
+    (copy,) = (database_file.parent / "backups").glob("*.db")
     assert str(copy) in made.output
     assert invoke(run, backup, "--check", str(copy)).exit_code == 0
     player.session.get_bind().engine.dispose()
@@ -57,7 +61,7 @@ def test_a_backup_is_made_checked_and_restored(
 
 def test_a_backup_can_go_elsewhere(run: CliRunner, tmp_path: Path) -> None:
     assert invoke(run, backup, "--to", str(tmp_path / "elsewhere")).exit_code == 0
-    assert len(list((tmp_path / "elsewhere").iterdir())) == 1
+    assert len(list((tmp_path / "elsewhere").glob("*.db"))) == 1
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -76,7 +80,7 @@ def test_a_running_server_is_not_restored_over(
     run: CliRunner, player: Player, database_file: Path
 ) -> None:
     invoke(run, backup)
-    (copy,) = (database_file.parent / "backups").iterdir()
+    (copy,) = (database_file.parent / "backups").glob("*.db")
     player.question(1)
     result = invoke(run, restore_backup, str(copy))
     assert result.exit_code == 1
@@ -86,7 +90,9 @@ def test_a_running_server_is_not_restored_over(
 def test_the_doctor_says_what_was_examined(run: CliRunner) -> None:
     result = invoke(run, doctor)
     assert result.exit_code == 0, result.output
-    assert len(result.output.splitlines()) == len(Check)
+    notes = [line for line in result.output.splitlines() if line.startswith("note: ")]
+    assert len(result.output.splitlines()) == len(Check) + len(notes)
+    assert "no backup yet" in notes[0]
     assert "FAULT" not in result.output
 
 
@@ -122,6 +128,7 @@ def test_every_check_and_every_fault_has_words() -> None:
     raised = set()
     for path in (Path(__file__).resolve().parents[2] / "quizapp").rglob("*.py"):
         raised |= set(re.findall(r'StorageError\("(\w+)"', path.read_text(encoding="utf-8")))
+    raised |= {"not_writable", "disk_failed", *_SQLITE_CODES.values()}
     assert raised == set(STORAGE)
 
 

@@ -197,6 +197,31 @@ def test_a_copy_that_fails_leaves_the_older_one(
     assert [p.name for p in target.parent.iterdir()] == ["copy.db"]
 
 
+def test_what_is_put_back_is_inspected_only_where_it_is_not_the_same(
+    player: Player, database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played(player)
+    backup = copy_file(database_file, tmp_path / "copy.db").path
+    inspected: list[Path] = []
+    whole = copies.inspect_file
+
+    def noted(path: Path) -> copies.Inspection:
+        inspected.append(path)
+        return whole(path)
+
+    monkeypatch.setattr(copies, "inspect_file", noted)
+    copies.put_back(backup, tmp_path / "back" / "waraqa.db")
+    assert inspected == []
+    assert copies.same_content(tmp_path / "back" / "waraqa.db", backup)
+    with closing(sqlite3.connect(backup)) as left_open:  # Somebody served the backup itself.
+        left_open.execute("PRAGMA journal_mode = wal")
+        left_open.execute("UPDATE account SET theme = 'dark'")
+        left_open.commit()
+        copies.put_back(backup, tmp_path / "back" / "waraqa.db")
+    assert len(inspected) == 1
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["waraqa.db"]
+
+
 def test_a_copy_that_lacks_rows_is_refused(
     account: Viewer, database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,3 +236,22 @@ def test_a_copy_that_lacks_rows_is_refused(
     with pytest.raises(StorageError, match="rows_missing"):
         copy_file(database_file, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_who_wrote_last_is_no_difference_and_any_other_byte_is(
+    account: Viewer, database_file: Path, tmp_path: Path
+) -> None:
+    one = copy_file(database_file, tmp_path / "one.db").path
+    other = tmp_path / "other.db"
+    data = bytearray(one.read_bytes())
+    for place in (18, 19, 24, 27, 92, 95, 96, 99):
+        data[place] ^= 0xFF
+    other.write_bytes(data)
+    assert copies.same_content(one, other)
+    for place in (0, 17, 20, 28, 91, 100, len(data) // 2, len(data) - 1):
+        changed = bytearray(data)
+        changed[place] ^= 1
+        other.write_bytes(changed)
+        assert not copies.same_content(one, other), place
+    other.write_bytes(data + b"\0")
+    assert not copies.same_content(one, other)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.db import engine as engine_module
 from quizapp.db.engine import make_engine, writing
 from quizapp.db.models import Account
-from quizapp.domain.errors import StorageBusy
+from quizapp.domain.errors import StorageBusy, StorageReadOnly
 from tests.play import NOW
 
 WANTED = {
@@ -112,7 +112,7 @@ def test_a_database_that_cannot_be_written_says_so(database_file: Path) -> None:
     readonly = make_engine(url)
     with Session(readonly) as session:
         session.execute(COUNT)
-        with pytest.raises(OperationalError), writing(session) as connection:
+        with pytest.raises(StorageReadOnly), writing(session) as connection:
             connection.execute(ADD, {"name": "a"})
     readonly.dispose()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -151,6 +152,19 @@ def test_the_schema_is_copied_aside_before_it_changes(
     kept = database_file.with_name(f"{database_file.name}.before-0099")
     assert copies.inspect_file(kept).revision == "0012"
     assert row_hashes(f"sqlite:///{kept}") == before
+
+
+def test_a_copy_aside_that_was_killed_is_swept_up_by_the_next_upgrade(
+    populated: str, tmp_path: Path, database_file: Path
+) -> None:
+    old, fresh = (database_file.with_name(f".waraqa.db.before-0099.{n}.tmp") for n in "ab")
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    long_ago = time.time() - 7200
+    os.utime(old, (long_ago, long_ago))
+    migrate.upgrade(populated, scripts_with(tmp_path))
+    assert not old.exists()
+    assert fresh.exists(), "somebody may be at it"
 
 
 def test_nothing_happens_where_nothing_is_to_be_done(populated: str, database_file: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
@@ -7,12 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quizapp.db.copies import count_rows
-from quizapp.db.engine import make_engine
+from quizapp.db.engine import make_engine, writing
 from quizapp.domain.errors import StorageError
-from quizapp.services.backup import back_up, restore, verify
+from quizapp.services.backup import back_up, checksum_file, restore, verify
 from quizapp.services.doctor import examine
 from tests.databases import SCRIPTS
 from tests.play import NOW, Player, request
@@ -78,9 +80,35 @@ def test_a_corrupt_backup_is_not_restored(
     backup.write_bytes(data)
     close(player)
     before = rows(database_file)
+    with pytest.raises(StorageError, match="changed_since"):
+        restore(url, backup, SCRIPTS, NOW)
+    checksum_file(backup).unlink()  # Brought from elsewhere without it.
     with pytest.raises(StorageError, match="damaged"):
         restore(url, backup, SCRIPTS, NOW)
     assert rows(database_file) == before
+
+
+def test_one_changed_letter_that_no_database_would_notice_is_noticed(
+    url: str, player: Player, tmp_path: Path
+) -> None:
+    with writing(player.session) as connection:
+        connection.execute(text("UPDATE account SET name = 'Huda Karam'"))
+    backup = back_up(url, tmp_path / "backups", NOW).path
+    data = bytearray(backup.read_bytes())
+    place = data.index(b"Huda Karam")
+    data[place] ^= 1
+    backup.write_bytes(data)
+    with pytest.raises(StorageError, match="changed_since"):
+        verify(backup)
+    checksum_file(backup).unlink()
+    assert verify(backup), "this is why there is a checksum"
+
+
+def test_the_checksum_is_one_that_other_programs_read(url: str, tmp_path: Path) -> None:
+    backup = back_up(url, tmp_path / "backups", NOW).path
+    digest, name = checksum_file(backup).read_text().split()
+    assert name == backup.name
+    assert digest == hashlib.sha256(backup.read_bytes()).hexdigest()
 
 
 def test_a_backup_of_a_newer_program_is_not_restored(
@@ -90,6 +118,7 @@ def test_a_backup_of_a_newer_program_is_not_restored(
     with closing(sqlite3.connect(backup)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
+    checksum_file(backup).unlink()
     close(player)
     with pytest.raises(StorageError, match="schema_too_new"):
         restore(url, backup, SCRIPTS, NOW)

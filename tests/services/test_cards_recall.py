@@ -98,7 +98,7 @@ def not_due(student: Student) -> None:
 
 
 def suspended(student: Student) -> None:
-    student.session.execute(text("UPDATE card_state SET suspended = 1"))
+    student.session.execute(text("UPDATE card_state SET suspended = true"))
     student.session.commit()
 
 
@@ -143,7 +143,7 @@ def test_a_sibling_seen_today_keeps_the_recall_out(student: Student) -> None:
         text(
             "INSERT INTO card_state (account_id, card_id, phase, stability, difficulty, step,"
             " reps, lapses, suspended, note, last_day) SELECT state.account_id, sibling.id,"
-            " 'review', 9, 5, 0, 1, 0, 0, '', :today FROM card_state state JOIN card"
+            " 'review', 9, 5, 0, 1, 0, false, '', :today FROM card_state state JOIN card"
             " ON card.id = state.card_id JOIN card sibling"
             " ON sibling.sibling_group = card.sibling_group AND sibling.id <> card.id"
         ),

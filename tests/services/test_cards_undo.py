@@ -131,7 +131,7 @@ def test_a_sibling_seen_meanwhile_keeps_the_card_undone_away(student: Student) -
         text(
             "INSERT INTO card_state (account_id, card_id, phase, stability, difficulty, step,"
             " reps, lapses, suspended, note, last_day) SELECT state.account_id, sibling.id,"
-            " 'review', 9, 5, 0, 1, 0, 0, '', :today FROM card_state state JOIN card"
+            " 'review', 9, 5, 0, 1, 0, false, '', :today FROM card_state state JOIN card"
             " ON card.id = state.card_id JOIN card sibling"
             " ON sibling.sibling_group = card.sibling_group AND sibling.id <> card.id"
             " WHERE card.id = :id"

@@ -17,6 +17,7 @@ from tests.answers import SKIPPED, right_fields, wrong_fields
 from tests.databases import SCRIPTS
 from tests.play import SLUG, Player, request
 
+OF_THE_PROGRAM = {Check.CATALOGUES, Check.SEEDS}
 WAYS = (right_fields, wrong_fields, lambda *_: SKIPPED)
 
 
@@ -41,7 +42,7 @@ def test_what_was_played_is_found_sound(played: Player) -> None:
     assert report.sound
     assert faults(report) == {}
     counted = {found.check: found.count for found in report.checks}
-    assert list(counted) == list(Check)
+    assert list(counted) == [check for check in Check if check not in OF_THE_PROGRAM]
     answered = sum(h.answered for h in history(played.session, account_id=played.account_id))
     assert counted[Check.RESPONSES] == answered > 10
     assert counted[Check.TEXTS] > 20

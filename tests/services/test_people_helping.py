@@ -78,7 +78,7 @@ def redeem(
         who=who,
         public_id="a-new-account",
         now=NOW + now,
-    )
+    ).account_id
 
 
 def enter(session: Session, password: str) -> int:
@@ -89,7 +89,7 @@ def enter(session: Session, password: str) -> int:
         browser=Browser(f"token {password}"),
         who="address",
         now=NOW,
-    )
+    ).account_id
 
 
 def issue(

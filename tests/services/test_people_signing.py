@@ -57,7 +57,7 @@ def enter(
         browser=Browser(token, "Firefox · Linux", own),
         who=who,
         now=NOW + now,
-    )
+    ).account_id
 
 
 def actions(session: Session) -> list[str]:
@@ -334,7 +334,12 @@ def test_another_password_needs_the_old_one_and_ends_the_other_sessions(
 
     def change(old: str, new: str) -> int:
         return signing.change_password(
-            session, account_id=huda.account_id, old=old, new=new, token=here, now=NOW
+            session,
+            account_id=huda.account_id,
+            old=old,
+            new=new,
+            browser=Browser("changed"),
+            now=NOW,
         )
 
     with pytest.raises(SignInRefused):
@@ -342,9 +347,10 @@ def test_another_password_needs_the_old_one_and_ends_the_other_sessions(
     with pytest.raises(PasswordRejected):
         change(PASSWORD, "huda7777")
     assert viewer_of(session, there, NOW) is not None
-    assert change(PASSWORD, OTHER) == 1
+    assert change(PASSWORD, OTHER) == 2
     assert viewer_of(session, there, NOW) is None, "C13"
-    assert viewer_of(session, here, NOW) is not None
+    assert viewer_of(session, here, NOW) is None, "C14"
+    assert viewer_of(session, "changed", NOW) is not None
     with pytest.raises(SignInRefused):
         enter(session)
     assert enter(session, password=OTHER) == huda.account_id
@@ -358,12 +364,23 @@ def test_the_old_password_cannot_be_guessed_from_an_open_session(
     for _ in range(10):
         with pytest.raises(SignInRefused):
             signing.change_password(
-                session, account_id=huda.account_id, old="a guess", new=OTHER, token=token, now=NOW
+                session,
+                account_id=huda.account_id,
+                old="a guess",
+                new=OTHER,
+                browser=Browser("new"),
+                now=NOW,
             )
     with pytest.raises(TooManyTries):
         signing.change_password(
-            session, account_id=huda.account_id, old=PASSWORD, new=OTHER, token=token, now=NOW
+            session,
+            account_id=huda.account_id,
+            old=PASSWORD,
+            new=OTHER,
+            browser=Browser("new"),
+            now=NOW,
         )
+    assert viewer_of(session, token, NOW) is not None
 
 
 def test_sessions_are_listed_and_ended_by_their_owner_only(session: Session, huda: Viewer) -> None:
@@ -380,8 +397,10 @@ def test_sessions_are_listed_and_ended_by_their_owner_only(session: Session, hud
     sessions.end_one(session, huda.account_id, other)
     assert viewer_of(session, there, NOW) is None
     begin_session(session, huda)
-    assert sessions.end_others(session, huda.account_id, token=here, now=NOW) == 1
-    assert viewer_of(session, here, NOW) is not None
+    goes_on = Browser("goes on")
+    assert sessions.end_others(session, huda.account_id, browser=goes_on, now=NOW) == 1
+    assert viewer_of(session, here, NOW) is None, "nor does a copy of its cookie"
+    assert viewer_of(session, "goes on", NOW) is not None
     assert viewer_of(session, theirs, NOW) is not None
     later = NOW + OWN_LIFETIME
     assert sessions.open_sessions(session, huda.account_id, token=here, now=later) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Flask
+from sqlalchemy import text
 
 from quizapp.db import play
 from quizapp.domain.bilingual import Lang
@@ -71,8 +72,8 @@ class Player:
     def asked(self, position: int) -> tuple[Item, tuple[int, ...], Lang]:
         with self.app.app_context():
             connection = database().connection()
-            row = connection.exec_driver_sql(
-                "SELECT account_id FROM round WHERE public_id = ?", (self.round_id,)
+            row = connection.execute(
+                text("SELECT account_id FROM round WHERE public_id = :id"), {"id": self.round_id}
             ).one()
             found = play.find_question(connection, row.account_id, self.round_id, position)
             assert found is not None

@@ -331,7 +331,7 @@ def join(app: Flask, teacher: Viewer, pupil: Viewer) -> None:
         session.execute(
             text(
                 "INSERT INTO classroom (id, public_id, name, owner_id, zone, nicknames,"
-                " leaderboard, created_at) VALUES (1, 'c', 'c', :owner, 'UTC', 'words', 0, 0)"
+                " leaderboard, created_at) VALUES (1, 'c', 'c', :owner, 'UTC', 'words', false, 0)"
             ),
             {"owner": teacher.account_id},
         )

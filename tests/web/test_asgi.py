@@ -6,12 +6,16 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quizapp.config import config_for_tests
 from quizapp.web.asgi import WsgiBridge
-from quizapp.web.bodies import Bodies, Bounds
+from quizapp.web.bodies import MOST_FIELDS, MOST_READ, Bodies, Bounds
+from quizapp.web.security import headers_of
 
 Body = list[dict[str, Any]]
 
@@ -117,6 +121,69 @@ def test_a_program_is_refused_as_json() -> None:
     assert (b"content-type", b"application/problem+json") in sent[0]["headers"]
     told = json.loads(sent[1]["body"])
     assert (sent[0]["status"], told["status"], told["code"]) == (413, 413, "too_large")
+
+
+def test_what_is_too_large_is_read_to_its_end_before_it_is_refused() -> None:
+    """A proxy that is cut off while it sends shows an error of its own instead."""
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 5), Bounds(40, 5)))
+    waiting = whole(*[b"x" * 9] * 8)
+    sent: Body = []
+
+    async def receive() -> dict[str, Any]:
+        assert not sent
+        return waiting.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    asyncio.run(bridge(scope(), receive, send))
+    assert sent[0]["status"] == 413
+    assert waiting == []
+
+
+def test_what_has_no_end_is_cut_off() -> None:
+    bridge = WsgiBridge(echo, bodies=Bodies(Bounds(10, 5), Bounds(40, 5)))
+    asked = scope([(b"content-length", str(MOST_READ + 1).encode())])
+    assert asyncio.run(ask(bridge, [], asked))[0]["status"] == 413
+    endless: Body = [{"type": "http.request", "body": b"x" * (MOST_READ // 4), "more_body": True}]
+    assert asyncio.run(ask(bridge, endless * 5, scope()))[0]["status"] == 413
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "status"),
+    [
+        (b"application/x-www-form-urlencoded", MOST_FIELDS, 200),
+        (b"application/x-www-form-urlencoded", MOST_FIELDS + 1, 413),
+        (b" Application/X-WWW-Form-urlencoded; charset=utf-8", MOST_FIELDS + 1, 413),
+        (b"text/plain", MOST_FIELDS + 1, 200),
+    ],
+)
+def test_a_form_has_so_many_fields_and_no_more(kind: bytes, fields: int, status: int) -> None:
+    body = whole(b"&".join([b"a=1"] * fields))
+    for path in ("/ar/settings", IMPORT):
+        sent = asyncio.run(ask(WsgiBridge(echo), body, scope([(b"content-type", kind)], path)))
+        assert sent[0]["status"] == status
+
+
+def test_what_the_bridge_says_itself_carries_the_headers_of_the_app(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def breaks(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        raise ZeroDivisionError
+
+    always = headers_of(replace(config_for_tests(Path()), https=True))
+    bridge = WsgiBridge(breaks, bodies=Bodies(Bounds(10, 0.05)), headers=always)
+    for body, status in ((b"x" * 11, 413), (b"x", 500)):
+        for path in ("/ar/", "/api/v1/me"):
+            sent = asyncio.run(ask(bridge, whole(body), scope(path=path)))
+            told = dict(sent[0]["headers"])
+            assert sent[0]["status"] == status
+            for name, value in always.items():
+                assert told[name.lower().encode()] == value.encode()
+            assert told[b"cache-control"] == b"private, no-store"
+            assert b"strict-transport-security" in told
+            assert b"ZeroDivisionError" not in sent[1]["body"]
+    assert "a request was not answered" in caplog.text
 
 
 def test_two_hundred_half_sent_bodies_take_no_thread() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 from flask import Flask
 from sqlalchemy import text
 
+from quizapp.db.engine import writing
+from quizapp.db.types import to_millis
 from quizapp.extensions import database
+from quizapp.web import ambient
 from tests.web.browsing import Browser
 from tests.web.people import enter_as
 from tests.web.schooling import Classroom, make_class
@@ -239,3 +243,16 @@ def test_every_object_of_a_class_is_404_for_strangers_and_other_teachers(
             assert browser.client.post(path, data=body).status_code == 404, path
     mixed = where.replace(room.class_id, other.class_id)
     assert other.teacher.client.get(mixed).status_code == 404, "her own class, another's pupil"
+
+
+def test_a_class_that_nobody_uses_says_so_and_can_be_kept(app: Flask, lang: str) -> None:
+    room = make_class(app, lang)
+    keep = f"/classes/{room.class_id}/keep"
+    assert not [form for form in room.teacher.open(room.path).forms() if form.action.endswith(keep)]
+    long_ago = to_millis(ambient.now() - timedelta(days=320))
+    with app.app_context(), writing(database()) as connection:
+        connection.execute(text("UPDATE classroom SET created_at = :then"), {"then": long_ago})
+        connection.execute(text("UPDATE membership SET joined_at = :then"), {"then": long_ago})
+    page = room.teacher.open(room.path)
+    kept = room.teacher.submit(page.form(keep), {})
+    assert not [form for form in kept.forms() if form.action.endswith(keep)]

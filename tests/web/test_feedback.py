@@ -149,7 +149,7 @@ def test_an_answer_can_be_partly_right(app: Flask, visitor: Browser, kind: str) 
 def test_a_question_reworded_since_says_so(app: Flask, visitor: Browser) -> None:
     page, player = asked(app, visitor, "choice")
     with app.app_context():
-        database().connection().exec_driver_sql("UPDATE round_entry SET changed = 1")
+        database().connection().exec_driver_sql("UPDATE round_entry SET changed = true")
         database().commit()
     feedback = play_on(visitor, page, player.right(1))
     told = {"ar": "عُدّل هذا السؤال لاحقًا", "en": "has been changed since"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask, abort
@@ -13,10 +13,13 @@ from quizapp.domain.errors import StorageBusy
 from quizapp.domain.generation.bank import build_items
 from quizapp.domain.items.base import Outcome
 from quizapp.domain.items.registry import KINDS
+from quizapp.extensions import db
 from quizapp.factory import create_app
 from quizapp.web import labels
 from quizapp.web.errors import TEXTS
+from tests.databases import Template, drop
 from tests.domain.items.wide import wide_article
+from tests.postgresql import keep
 from tests.web.browsing import Browser
 from tests.web.checks import parsed
 from tests.web.playing import SLUG, round_of, start
@@ -114,14 +117,19 @@ def test_a_setting_that_does_not_exist_is_refused(visitor: Browser) -> None:
 
 
 @pytest.fixture(scope="module")
-def breaking(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def breaking(stored: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A site with an address for every error."""
     folder = tmp_path_factory.mktemp("breaking")
-    shutil.copy(stored, folder)
-    site = create_app(config_for_tests(folder))
+    url = stored.copied(folder)
+    site = create_app(replace(config_for_tests(folder), database_url=url))
+    with site.app_context():
+        keep(db.engine)
     site.config["PROPAGATE_EXCEPTIONS"] = False
     site.add_url_rule("/<any(ar, en):lang>/broken/<int:code>", "broken", lambda code: abort(code))
-    return site
+    yield site
+    with site.app_context():
+        db.engine.dispose()
+    drop(url)
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import text
 
 from quizapp.db.engine import writing
 from quizapp.domain.lint import Finding, Severity
@@ -403,8 +404,9 @@ def test_titles_and_names_of_any_script_keep_to_themselves(
         more.give("hw-named", terms=terms)
         more.play(0, by_rank, "hw-named")
     with app.app_context(), writing(database()) as connection:
-        connection.exec_driver_sql("UPDATE account SET name = ? WHERE login = 'pupil000'", (title,))
-        connection.exec_driver_sql("UPDATE classroom SET name = ?", (title,))
+        renamed = text("UPDATE account SET name = :name WHERE login = 'pupil000'")
+        connection.execute(renamed, {"name": title})
+        connection.execute(text("UPDATE classroom SET name = :name"), {"name": title})
     for path in PAGES:
         page = amal.open(f"/{amal.lang}/{path.replace('hw-1', 'hw-named')}")
         assert " ".join(title.split()) in page.text

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -177,10 +178,10 @@ def test_a_role_is_read_anew_with_every_request(app: Flask) -> None:
     account = enter_as(app, browser, "learner")
     assert browser.client.get("/en/settings/sessions").status_code == 200
     with app.app_context():
-        from_database(account.account_id, "UPDATE account SET disabled_at = 1 WHERE id = ?")
+        from_database(account.account_id, "UPDATE account SET disabled_at = 1 WHERE id = :id")
     assert browser.client.get("/en/settings/sessions").status_code == 303
 
 
 def from_database(account_id: int, statement: str) -> None:
     with writing(database()) as connection:
-        connection.exec_driver_sql(statement, (account_id,))
+        connection.execute(text(statement), {"id": account_id})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -105,6 +107,16 @@ def test_a_static_file_is_kept_for_good_under_its_current_address(app: Flask) ->
     old = app.test_client().get("/static/0123456789abcdef/site.css")
     assert (old.data, old.headers["Cache-Control"]) == (current.data, "no-cache")
     assert "Set-Cookie" not in current.headers
+
+
+def test_a_page_names_the_digest_of_every_script_it_loads(app: Flask, visitor: Browser) -> None:
+    page = visitor.open(f"/{visitor.lang}/")
+    scripts = page.all(".//script")
+    assert scripts
+    for script in scripts:
+        content = app.test_client().get(str(script.get("src"))).data
+        digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
+        assert script.get("integrity") == f"sha384-{digest}"
 
 
 def test_every_static_file_has_a_type(app: Flask) -> None:

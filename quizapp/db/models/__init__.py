@@ -26,6 +26,7 @@ from quizapp.db.models.regrade import (
     WithdrawnSpelling,
 )
 from quizapp.db.models.round import Response, Round, RoundEntry
+from quizapp.db.models.second_factor import HalfSession, RecoveryCode, SecondFactor
 from quizapp.db.models.studio import Draft, ItemTag, Revision, WarningAccepted
 from quizapp.db.models.token import ApiToken
 
@@ -50,6 +51,7 @@ __all__ = [
     "DeckStart",
     "Draft",
     "Erasure",
+    "HalfSession",
     "ImportJob",
     "Item",
     "ItemTag",
@@ -57,6 +59,7 @@ __all__ = [
     "Membership",
     "Notice",
     "OneUseCode",
+    "RecoveryCode",
     "Regrade",
     "RegradedResponse",
     "Response",
@@ -65,6 +68,7 @@ __all__ = [
     "Revision",
     "Round",
     "RoundEntry",
+    "SecondFactor",
     "Throttle",
     "WarningAccepted",
     "WithdrawnSpelling",

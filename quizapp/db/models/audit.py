@@ -6,7 +6,7 @@ number is never given twice. No names, no codes, no answers.
 
 from __future__ import annotations
 
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.db.base import Base
@@ -15,6 +15,7 @@ from quizapp.db.types import Key, KeyNumber, Moment
 
 class AuditEntry(Base):
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_object_moment", "object", "moment"),)
 
     id: Mapped[Key]
     moment: Mapped[Moment]

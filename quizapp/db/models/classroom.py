@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.db.base import Base
@@ -23,6 +23,10 @@ class Classroom(Base):
     teacher. NULL where joining is switched off. `owner_id` is NULL when the account of the
     owner was erased. `nicknames` says where the names come from that pupils see of each other:
     from the list of words, or from a teacher.
+
+    `kept_at` is when a teacher last asked for the class to be kept, `ended_at` when it was
+    found unused for a year, `warned_at` when its teachers were told for the last time. Either
+    of the latter counts only if nothing was done in the class since (`domain.retention`).
     """
 
     __tablename__ = "classroom"
@@ -42,6 +46,9 @@ class Classroom(Base):
     leaderboard: Mapped[bool]
     created_at: Mapped[Moment]
     archived_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    kept_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcMillis)
 
 
 class Membership(Base):
@@ -50,7 +57,8 @@ class Membership(Base):
     `words` is a number in the list of bilingual nicknames, no two pupils of a class have the
     same. `nickname` is what a teacher chose instead. `allowance` is the factor of extra time
     in this class, NULL where the account's own holds. `listed` is the name under which a
-    roster brought the pupil, so that reading the same roster again finds her.
+    roster brought the pupil, so that reading the same roster again finds her; `made` tells
+    that her account was made for this class.
     """
 
     __tablename__ = "membership"
@@ -72,3 +80,4 @@ class Membership(Base):
     allowance: Mapped[float | None] = mapped_column(Float)
     joined_at: Mapped[Moment]
     left_at: Mapped[datetime | None] = mapped_column(UtcMillis)
+    made: Mapped[bool] = mapped_column(server_default=false())

@@ -99,5 +99,5 @@ def start_deck(
         "deck": deck,
         "started_at": now,
     }
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         tables.start(connection, values)

@@ -29,7 +29,7 @@ def change_goals(session: Session, account_id: int, goals: Goals) -> None:
     known IANA name. Raises AccountNotFound, ValueError for what is out of range, UnknownZone.
     """
     check_goals(goals)
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         if not tables.set_goals(connection, account_id, asdict(goals)):
             raise AccountNotFound(str(account_id))
 

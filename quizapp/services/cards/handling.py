@@ -49,7 +49,7 @@ def edit_note(session: Session, *, account_id: int, card_id: str, note: str, now
 
 
 def _handle(session: Session, learner: Learner, row: AnyRow, values: dict[str, Any]) -> None:
-    with writing(session) as connection:
+    with writing(session, of=learner.account_id) as connection:
         if row.phase is None:
             reviews.add_states(connection, [new_state(learner.account_id, row.id)])
         tables.handle(connection, learner.account_id, row.id, **values)

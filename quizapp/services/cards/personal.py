@@ -152,7 +152,7 @@ def take_on(
         rows = reviews.lines(connection, account_id)
         memories = replayed(rows, settings)
         session.rollback()
-        with writing(session) as connection:
+        with writing(session, of=account_id) as connection:
             if tables.mark(connection, account_id) != mark:
                 continue  # A review came in between.
             if not tables.set_parameters(connection, account_id, parameters):

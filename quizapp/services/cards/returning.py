@@ -42,7 +42,7 @@ def accept_plan(session: Session, *, account_id: int, now: datetime) -> PlanView
     accepted, None where there was no plan.
     """
     learner = learner_of(session.connection(), account_id, now)
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         found = _way_back(connection, learner)
         if found is None:
             return None

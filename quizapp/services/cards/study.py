@@ -77,7 +77,7 @@ def rate(
     if decided is None:
         return False
     try:
-        with writing(session) as connection:
+        with writing(session, of=account_id) as connection:
             return store(connection, decided)
     except Overtaken:
         return _rate_alone(session, account_id, card_id, rated, now)
@@ -89,7 +89,7 @@ def _rate_alone(
     """Decide again with the lock held, as others keep moving the card."""
     for _ in range(_TRIES):
         try:
-            with writing(session) as connection:
+            with writing(session, of=account_id) as connection:
                 decided = _decide(connection, account_id, card_id, rated, now)
                 return decided is not None and store(connection, decided)
         except Overtaken:
@@ -117,7 +117,9 @@ def _decide(
     connection: Connection, account_id: int, card_id: str, rated: Rated, now: datetime
 ) -> Decided | None:
     row, learner = own_card(connection, account_id, card_id, now)
-    if rated.shown_at is not None and row.last_review and rated.shown_at < row.last_review:
+    last = row.last_review
+    # A review from the future was logged by a clock that went wrong: it forbids nothing.
+    if rated.shown_at is not None and last and rated.shown_at < last <= learner.now:
         return None  # What was graded is a front from before the last review.
     given = memory.Rated(
         id=str(UUID(rated.uuid)),
@@ -135,7 +137,7 @@ def undo(session: Session, *, account_id: int, now: datetime) -> bool:
     to take back.
     """
     learner = learner_of(session.connection(), account_id, now)
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         last = tables.last(connection, asked_of(learner, None))
         if last is not None:
             _take_back(connection, learner, last)

@@ -23,7 +23,9 @@ from quizapp.services.classes.running import (
     change_class,
     change_code,
     create_class,
+    fate_of_class,
     invite_teacher,
+    keep,
 )
 from quizapp.services.classes.views import (
     ClassHead,
@@ -56,9 +58,11 @@ __all__ = [
     "class_taught",
     "classes_of",
     "create_class",
+    "fate_of_class",
     "hand_over",
     "invite_teacher",
     "join",
+    "keep",
     "leave",
     "members",
     "members_of",

@@ -42,10 +42,14 @@ def hand_over(
         )
         told = {"teacher": issuer.name, "pupil": row.name}
         others = {*teachers_of(connection, row.account_id)} - {issuer.account_id}
-        notices.tell(
-            connection, account_ids=[row.account_id], kind="data-taken", params=told, now=now
-        )
-        notices.tell(
-            connection, account_ids=sorted(others), kind="pupil-data-taken", params=told, now=now
-        )
+        for kind, whom in (("data-taken", {row.account_id}), ("pupil-data-taken", others)):
+            notices.tell(
+                connection,
+                account_ids=whom,
+                kind=kind,
+                params=told,
+                now=now,
+                about_id=row.account_id,
+                from_id=issuer.account_id,
+            )
     return export_all(session, row.account_id, now)

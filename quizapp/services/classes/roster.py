@@ -143,4 +143,6 @@ def _add_new(
         words = free_number(taken, classroom.public_id, number)
         taken.add(words)
         put_member(connection, classroom.id, number, "pupil", words, now)
-        classrooms.change_member(connection, classroom.id, number, {"listed": line.name})
+        classrooms.change_member(
+            connection, classroom.id, number, {"listed": line.name, "made": True}
+        )

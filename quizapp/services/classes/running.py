@@ -17,8 +17,9 @@ from quizapp.db import classrooms
 from quizapp.db.engine import writing
 from quizapp.domain.errors import ClassroomRefusal
 from quizapp.domain.logins import folded
+from quizapp.domain.retention import Fate
 from quizapp.services.classes.views import Nicknames, invited_to, teaches
-from quizapp.services.people import audit, notices, throttle
+from quizapp.services.people import audit, notices, retention, throttle
 
 CODE_LASTS: Final = timedelta(days=14)
 CLASSES_A_DAY: Final = 20
@@ -110,7 +111,8 @@ def archive(
     """Put a class away, or take it out again. Nothing in it is lost; nobody joins or plays."""
     with writing(session) as connection:
         classroom = teaches(connection, account_id, classroom_id)
-        values = {"archived_at": now if archived else None}
+        # Either of them is use of the class: what is kept how long is counted from now.
+        values = {"archived_at": now if archived else None, "kept_at": now}
         classrooms.change_classroom(connection, classroom.id, values)
         audit.record(
             connection,
@@ -120,6 +122,33 @@ def archive(
             details={},
             now=now,
         )
+
+
+def keep(session: Session, *, account_id: int, classroom_id: str, now: datetime) -> None:
+    """Keep a class for another year, whatever its teachers were told. Raises ClassroomNotFound."""
+    with writing(session) as connection:
+        classroom = teaches(connection, account_id, classroom_id)
+        classrooms.change_classroom(connection, classroom.id, {"kept_at": now})
+        audit.record(
+            connection,
+            actor_id=account_id,
+            action="class.keep",
+            object=f"class:{classroom_id}",
+            details={},
+            now=now,
+        )
+
+
+def fate_of_class(
+    session: Session, *, account_id: int, classroom_id: str, now: datetime
+) -> Fate | None:
+    """Return what will become of a class that nobody uses, for a teacher of it.
+
+    None while more than 60 days are left. Raises ClassroomNotFound.
+    """
+    connection = session.connection()
+    classroom = teaches(connection, account_id, classroom_id)
+    return retention.fate(connection, classroom.id, now)
 
 
 def invite_teacher(

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from quizapp.db import exchange as tables
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
+from quizapp.db.postgresql import ANYBODY
 from quizapp.domain.bilingual import Lang
 from quizapp.domain.errors import NotFound, StorageBusy
 from quizapp.domain.exchange.travel import FileRefused
@@ -207,7 +208,7 @@ class Shepherd:
             return True
         self._told = now
         try:
-            with Session(self._engine) as session, writing(session) as connection:
+            with Session(self._engine) as session, writing(session, of=ANYBODY) as connection:
                 return tables.beat(
                     connection, self._job_id, step.stage, (step.done, step.total), now
                 )
@@ -219,5 +220,5 @@ class Shepherd:
         self._end({"state": "refused", "code": code, "params": told})
 
     def _end(self, values: dict[str, object]) -> None:
-        with Session(self._engine) as session, writing(session) as connection:
+        with Session(self._engine) as session, writing(session, of=ANYBODY) as connection:
             tables.turn(connection, self._job_id, "reading", {**values, "upload": None})

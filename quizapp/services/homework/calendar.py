@@ -20,14 +20,14 @@ from quizapp.services.homework.views import Task
 
 def make_feed(session: Session, *, account_id: int, token: str, now: datetime) -> None:
     """Make a calendar link out of an unguessable token; the one before shows nothing any more."""
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         values = {"token_hash": _hash(token), "created_at": now}
         calendars.put(connection, account_id, values)
 
 
 def end_feed(session: Session, *, account_id: int) -> None:
     """Take the calendar link away."""
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         calendars.put(connection, account_id, None)
 
 

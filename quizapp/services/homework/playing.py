@@ -50,7 +50,7 @@ def begin(
     if going is not None:
         return going
     drawn = draw(session, _draft(connection, row, account_id, lang, public_id, seed, now))
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         row = found(connection, account_id, homework_id, "pupil")
         if not tables.lock_learner(connection, row.classroom_id, account_id):
             raise HomeworkNotFound(homework_id)

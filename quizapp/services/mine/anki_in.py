@@ -5,7 +5,7 @@ with the page (`packed`, `unpacked`) and is brought in from there (`bring`):
 
     a review made there        a line of the log, named by card and moment: never there twice
     our own, back again        known by its card and second, and left alone
-    of a card not here         passed over, as are moments still to come
+    of a card not here         passed over, as are moments still to come (`mine.claimed`)
     a note of somebody else    not for the log; a teacher can make questions of it
 
 The log is one set: what was reviewed here and there is in order of time, every card touched
@@ -50,7 +50,7 @@ from quizapp.formats.safety.plain import plain
 from quizapp.services.cards.learner import Learner, learner_of
 from quizapp.services.cards.recording import new_state
 from quizapp.services.cards.records import line_of, line_values
-from quizapp.services.mine import shape
+from quizapp.services.mine import claimed, shape
 from quizapp.services.mine.replaying import put_in_place
 
 MOST_REVIEWS: Final = 100_000
@@ -59,7 +59,6 @@ _MOST_UNPACKED: Final = 16 * 1024 * 1024
 _MOST_SHOWN: Final = 20
 _LONGEST_SHOWN: Final = 120
 _LONGEST_INTERVAL: Final = 36_500
-_AHEAD: Final = timedelta(days=1)
 
 Found = Mapping[str, tuple[ForeignReview, ...]]
 """The reviews of our cards, by card."""
@@ -141,7 +140,7 @@ def _fresh(connection: Connection, account_id: int, offered: Found, now: datetim
             review
             for review in {review.number: review for review in log}.values()
             if review_id(card, review.number) not in ids
-            and from_millis(review.number) <= now + _AHEAD
+            and claimed.happened(from_millis(review.number), now)
             and not is_known(from_millis(review.number), here)
         ]
         if new:
@@ -156,7 +155,7 @@ def bring(session: Session, *, account_id: int, found: Found, now: datetime) -> 
     """
     if sum(map(len, found.values())) > MOST_REVIEWS:
         raise ImportRejected("too_large")
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         learner = learner_of(connection, account_id, now)
         places = travelling.places(connection, list(found))
         here = {name: log for name, log in found.items() if name in places}

@@ -18,12 +18,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import classrooms, studio
+from quizapp.db import audit, besides, classrooms, studio
 from quizapp.db import mine as tables
 from quizapp.db.base import AnyRow
 from quizapp.db.people import SETTINGS
 from quizapp.db.types import to_millis
 from quizapp.domain.errors import AccountNotFound
+from quizapp.formats.sheets.separated import defused
+from quizapp.services.people.watching import OF_GRADES
 
 FORMAT: Final = "waraqa"
 VERSION: Final = 1
@@ -59,6 +61,7 @@ def export_all(session: Session, account_id: int, now: datetime | None = None) -
         "format": FORMAT,
         "version": VERSION,
         **export_wishes(connection, account_id),
+        "held": _plain(besides.facts(connection, account_id)),
         "decks": [_plain(row) for row in tables.decks(connection, account_id)],
         "cards": [_plain(row) for row in tables.cards(connection, account_id)],
         "reviews": [_review(row) for row in tables.reviews(connection, account_id)],
@@ -66,13 +69,45 @@ def export_all(session: Session, account_id: int, now: datetime | None = None) -
         "rounds": _rounds(connection, account_id, now),
         **_drafts(connection, account_id),
         **_classes(connection, account_id),
+        **_besides(connection, account_id),
+        **_seen_by(connection, account_id),
     }
+
+
+def _besides(connection: Connection, account_id: int) -> dict[str, Any]:
+    """What else is stored about somebody; an import leaves it alone."""
+    found = besides.held(connection, account_id)
+    return {name: [_plain(row) for row in rows] for name, rows in found.items()}
+
+
+def _seen_by(connection: Connection, account_id: int) -> dict[str, Any]:
+    """Who looked at somebody's grades, and when: alone, or with those of a whole class while
+    she was in it. An import leaves it alone.
+    """
+    stays = {
+        f"class:{row.public_id}": (row.joined_at, row.left_at)
+        for row in classrooms.all_of(connection, account_id)
+        if row.part == "pupil"
+    }
+    own = f"account:{account_id}"
+    found = audit.of_objects(connection, [own, *stays], OF_GRADES)
+    seen = [
+        {"moment": _value(row.moment), "action": row.action, "by": row.actor}
+        for row in found
+        if row.object == own or _within(row.moment, *stays[row.object])
+    ]
+    return {"seen_by": seen} if seen else {}
+
+
+def _within(moment: datetime, joined: datetime, left: datetime | None) -> bool:
+    return joined <= moment and (left is None or moment <= left)
 
 
 def _classes(connection: Connection, account_id: int) -> dict[str, Any]:
     """The classes somebody is or was in, as what and by which nickname; an import makes none."""
     rows = classrooms.all_of(connection, account_id)
-    return {"classes": [_plain(row) for row in rows]} if rows else {}
+    listed = [_plain(row, without=("public_id",)) for row in rows]
+    return {"classes": listed} if rows else {}
 
 
 def _drafts(connection: Connection, account_id: int) -> dict[str, Any]:
@@ -225,6 +260,4 @@ def _blank(value: Any) -> Any:
 
 def _safe(cell: Any) -> Any:
     """A text that a spreadsheet would run as a formula is kept from being one."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return cell
+    return defused(cell) if isinstance(cell, str) else cell

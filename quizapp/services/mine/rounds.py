@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from quizapp.db import mine as tables
 from quizapp.domain.errors import ImportRejected
-from quizapp.services.mine import shape
+from quizapp.services.mine import claimed, shape
 from quizapp.services.regrades.catching_up import catch_up
 
 _LANGS: Final = ("ar", "en")
@@ -30,12 +31,16 @@ class RoundIn:
     entries: tuple[Mapping[str, Any], ...]
 
 
-def read_round(row: Mapping[str, Any]) -> RoundIn:
-    """Read one round; ValueError, KeyError or TypeError for what is none."""
-    entries = tuple(_entry(entry) for entry in shape.listed(row, "entries"))
+def read_round(row: Mapping[str, Any], now: datetime) -> RoundIn:
+    """Read one round; ValueError, KeyError or TypeError for what is none.
+
+    A moment that has not come yet becomes `now`.
+    """
+    entries = tuple(_entry(entry, now) for entry in shape.listed(row, "entries"))
     total = shape.whole(row["total"], 1, 100_000)
     if [entry["position"] for entry in entries] != list(range(1, total + 1)):
         raise ImportRejected("shape", "entries")
+    finished = shape.optional_moment(row["finished_at"])
     values = {
         "public_id": shape.text(row["public_id"], 64),
         "lang": shape.one_of(row["lang"], _LANGS),
@@ -45,8 +50,8 @@ def read_round(row: Mapping[str, Any]) -> RoundIn:
         "length": shape.optional_whole(row["length"]),
         "total": total,
         "seed": shape.text(row["seed"], 64),
-        "started_at": shape.moment(row["started_at"]),
-        "finished_at": shape.optional_moment(row["finished_at"]),
+        "started_at": claimed.no_later(shape.moment(row["started_at"]), now),
+        "finished_at": None if finished is None else claimed.no_later(finished, now),
     }
     return RoundIn(
         values,
@@ -56,7 +61,7 @@ def read_round(row: Mapping[str, Any]) -> RoundIn:
     )
 
 
-def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     answered = row["response"]
     return {
         "position": shape.whole(row["position"], 1, 100_000),
@@ -64,21 +69,21 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
         "arrangement": shape.indices(row["arrangement"]),
         "changed": shape.truth(row["changed"]),
         "lang": shape.one_of(row.get("asked_in"), (None, *_LANGS)),
-        "response": None if answered is None else _response(answered),
-        "appealed_at": _open_appeal(row.get("appeal"), answered),
+        "response": None if answered is None else _response(answered, now),
+        "appealed_at": _open_appeal(row.get("appeal"), answered, now),
     }
 
 
-def _open_appeal(row: Any, answered: Any) -> Any:
+def _open_appeal(row: Any, answered: Any, now: datetime) -> Any:
     """Read when an appeal was made that nobody has decided on; decided ones are done with."""
     if row is None or answered is None or answered["spelling"] != "wrong":
         return None
     if shape.one_of(row["state"], _STATES) != "open":
         return None
-    return shape.moment(row["made_at"])
+    return claimed.no_later(shape.moment(row["made_at"]), now)
 
 
-def _response(row: Mapping[str, Any]) -> dict[str, Any]:
+def _response(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     return {
         "client_key": _key(row["client_key"]),
         "lang": shape.one_of(row["lang"], _LANGS),
@@ -94,7 +99,7 @@ def _response(row: Mapping[str, Any]) -> dict[str, Any]:
         "certainty": shape.one_of(row["certainty"], _CERTAINTIES),
         "latency": shape.optional_whole(row["latency"]),
         "normaliser": shape.whole(row["normaliser"], 0, 10_000),
-        "answered_at": shape.moment(row["answered_at"]),
+        "answered_at": claimed.no_later(shape.moment(row["answered_at"]), now),
     }
 
 

@@ -2,8 +2,8 @@
 
 Everything is read and checked before anything is written. A review is known by its uuid and
 a round by its public id, so what is there already is left as it is; what names content that
-is not here is passed over. Then the memory of every card that got a review is replayed, and
-the totals of days are summed up anew:
+is not here, or a moment to come, is passed over. Then the memory of every card that got a
+review is replayed, and the totals of days are summed up anew:
 
     export, delete, import         the same due days, history and progress
     import again                   nothing is written
@@ -30,7 +30,7 @@ from quizapp.services.cards.goals import check_goals
 from quizapp.services.cards.recording import new_state
 from quizapp.services.cards.records import settings_with
 from quizapp.services.cards.views import DECKS, LONGEST_NOTE, Goals
-from quizapp.services.mine import shape
+from quizapp.services.mine import claimed, shape
 from quizapp.services.mine.export import FORMAT, VERSION
 from quizapp.services.mine.replaying import put_in_place
 from quizapp.services.mine.rounds import RoundIn, read_round, store_rounds
@@ -44,7 +44,8 @@ _MOST_PARAMETERS: Final = 100
 class ImportReport:
     """What an import brought in; what was there already is not counted.
 
-    `passed_over` counts records that name content which is not here, or another's round.
+    `passed_over` counts records that name content which is not here, or another's round, or a
+    moment at which nothing can have been done (`mine.claimed`).
     """
 
     rounds: int
@@ -64,28 +65,32 @@ class _Incoming:
     reviews: list[dict[str, Any]]
     undone: list[dict[str, Any]]
     rounds: list[RoundIn]
+    now: datetime
 
 
-def import_all(session: Session, account_id: int, data: Any, now: datetime) -> ImportReport:  # noqa: ARG001
+def import_all(session: Session, account_id: int, data: Any, now: datetime) -> ImportReport:
     """Take in what `export_all` gave. Settings and goals become those of the export.
 
     Raises ImportRejected for anything else (`format`, `version`, `shape`, `too_large`),
     AccountNotFound.
     """
-    incoming = _read(data)
+    incoming = _read(data, now)
     try:
-        with writing(session) as connection:
+        with writing(session, of=account_id) as connection:
             return _store(connection, account_id, incoming)
     except (IntegrityError, StatementError) as error:
         raise ImportRejected("shape", "the database refused it") from error
 
 
 def import_within(connection: Connection, account_id: int, data: Any) -> ImportReport:
-    """Take in what `export_all` gave within the caller's transaction, as `import_all` does."""
-    return _store(connection, account_id, _read(data))
+    """Take in what `export_all` gave just now, in the caller's transaction, as `import_all` does.
+
+    Its moments are those of our own clock, whatever that has been set to since.
+    """
+    return _store(connection, account_id, _read(data, claimed.NEVER))
 
 
-def _read(data: Any) -> _Incoming:
+def _read(data: Any, now: datetime) -> _Incoming:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ImportRejected("format")
     if data.get("version") != VERSION:
@@ -95,14 +100,15 @@ def _read(data: Any) -> _Incoming:
             settings=_settings(data["settings"]),
             goals=_goals(data["goals"]),
             parameters=_parameters(data.get("parameters")),
-            decks=[_deck(row) for row in shape.listed(data, "decks")],
+            decks=[_deck(row, now) for row in shape.listed(data, "decks")],
             cards=[_card(row) for row in shape.listed(data, "cards")],
             reviews=[_review(row) for row in shape.listed(data, "reviews")],
             undone=[
-                {"uuid": shape.uuid_bytes(row["uuid"]), "moment": shape.moment(row["moment"])}
+                {"uuid": shape.uuid_bytes(row["uuid"]), "moment": _not_to_come(row["moment"], now)}
                 for row in shape.listed(data, "undone")
             ],
-            rounds=[read_round(row) for row in shape.listed(data, "rounds")],
+            rounds=[read_round(row, now) for row in shape.listed(data, "rounds")],
+            now=now,
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ImportRejected("shape", str(error)) from error
@@ -138,11 +144,15 @@ def _parameters(value: Any) -> tuple[float, ...] | None:
     return found
 
 
-def _deck(row: Any) -> dict[str, Any]:
+def _not_to_come(value: Any, now: datetime) -> datetime:
+    return claimed.no_later(shape.moment(value), now)
+
+
+def _deck(row: Any, now: datetime) -> dict[str, Any]:
     return {
         "slug": shape.text(row["slug"], 120),
         "deck": shape.one_of(row["deck"], DECKS),
-        "started_at": shape.moment(row["started_at"]),
+        "started_at": _not_to_come(row["started_at"], now),
     }
 
 
@@ -158,12 +168,13 @@ def _card(row: Any) -> dict[str, Any]:
 
 
 def _review(row: Any) -> dict[str, Any]:
+    moment = shape.moment(row["moment"])
     return {
         "name": shape.text(row["name"], 400),
         "text": shape.optional_text(row["text"], 32),
         "uuid": shape.uuid_bytes(row["uuid"]),
-        "moment": shape.moment(row["moment"]),
-        "day": shape.day(row["day"]),
+        "moment": moment,
+        "day": claimed.fitting(shape.day(row["day"]), moment),
         "rating": shape.whole(row["rating"], 1, 4),
         "retention": shape.number(row["retention"], 0.7, 0.97),
         "due_day": shape.optional_day(row["due_day"]),
@@ -231,7 +242,8 @@ def _store_reviews(
     """Return how many reviews were new, the cards they are of, how many name no card here."""
     known = tables.uuids(connection, account_id)
     texts = _text_numbers(connection, incoming.reviews)
-    fresh = [row for row in incoming.reviews if row["name"] in numbers and row["uuid"] not in known]
+    happened = [row for row in incoming.reviews if claimed.happened(row["moment"], incoming.now)]
+    fresh = [row for row in happened if row["name"] in numbers and row["uuid"] not in known]
     rows = [
         {
             **{name: value for name, value in row.items() if name not in ("name", "text")},
@@ -258,7 +270,7 @@ def _store_reviews(
     touched = {row["card_id"] for row in rows} | {of_card[row["uuid"]] for row in markers}
     missing = [new_state(account_id, card) for card in touched if card not in held]
     reviews.add_states(connection, missing)
-    unknown = sum(row["name"] not in numbers for row in incoming.reviews)
+    unknown = len(incoming.reviews) - sum(row["name"] in numbers for row in happened)
     return len({row["uuid"] for row in fresh}), touched, unknown
 
 

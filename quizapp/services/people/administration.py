@@ -1,5 +1,5 @@
 """What the command line may do to accounts: invite, disable, enable, reset, change a role,
-give more time.
+give more time, take a second factor away.
 
 Every change is recorded. What takes or gives rights ends the sessions of the account, so that
 the next request meets it as it is now.
@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quizapp.db import classrooms, logins, sessions, tokens
+from quizapp.db import classrooms, logins, second_factors, sessions, tokens
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.errors import AccountNotFound
@@ -54,7 +54,10 @@ def has_teacher(session: Session) -> bool:
 
 
 def disable(session: Session, named: str, now: datetime) -> None:
-    """Shut an account out at once. Raises AccountNotFound."""
+    """Shut an account out at once; it is deleted 29 days later (`services.people.retention`).
+
+    Raises AccountNotFound.
+    """
     with writing(session) as connection:
         row = account_named(connection, named)
         logins.disable(connection, row.id, now)
@@ -93,13 +96,43 @@ def reset(session: Session, named: str, now: datetime) -> str:
     return code
 
 
+def switch_off_second_factor(session: Session, named: str, now: datetime) -> bool:
+    """Take the second factor of somebody away who lost it; all her sessions end.
+
+    Returns whether there was one in force. Raises AccountNotFound.
+    """
+    with writing(session) as connection:
+        row = account_named(connection, named)
+        had = _forget_factor(connection, row.id, now)
+        if had:
+            sessions.end_all(connection, row.id)
+            notices.tell(
+                connection, account_ids=[row.id], kind="second-factor-off", params={}, now=now
+            )
+    return had
+
+
+def _forget_factor(connection: Connection, account_id: int, now: datetime) -> bool:
+    row = second_factors.of(connection, account_id)
+    second_factors.forget(connection, account_id)
+    if row is None or row.confirmed_at is None:
+        return False
+    _record(connection, "second-factor.disabled", f"account:{account_id}", {}, now)
+    return True
+
+
 def change_role(session: Session, named: str, role: Role, now: datetime) -> None:
-    """Give an account that can sign in another role. Raises AccountNotFound."""
+    """Give an account that can sign in another role. Raises AccountNotFound.
+
+    A learner has no second factor, nor the page to switch one off: it goes with the rights.
+    """
     with writing(session) as connection:
         row = account_named(connection, named)
         if row.role == "guest" or role == "guest":
             raise AccountNotFound(named)
         logins.change(connection, row.id, role=role)
+        if role not in TEACHERS:
+            _forget_factor(connection, row.id, now)
         sessions.end_all(connection, row.id)
         notices.tell(connection, account_ids=[row.id], kind="role-changed", params={}, now=now)
         details = {"from": row.role, "to": role}

@@ -21,6 +21,7 @@ from quizapp.db.engine import writing
 
 MOST: Final = 50
 KEPT: Final = timedelta(days=90)
+KEPT_UNSEEN: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,27 @@ def tell(
     kind: str,
     params: Mapping[str, str],
     now: datetime,
+    about_id: int | None = None,
+    from_id: int | None = None,
 ) -> None:
-    """Tell some people something, within the caller's transaction; each of them once."""
+    """Tell some people something, within the caller's transaction; each of them once.
+
+    Whose name is among the `params` must be told as `about_id` or `from_id`: a notice goes with
+    whoever it names, so that a deleted account leaves no name with others.
+    """
+    named = {"about_id": about_id, "from_id": from_id}
     text = json.dumps(dict(params), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     notices.add(
         connection,
         [
-            {"account_id": each, "kind": kind, "params": text, "created_at": now, "seen_at": None}
+            {
+                "account_id": each,
+                "kind": kind,
+                "params": text,
+                "created_at": now,
+                "seen_at": None,
+                **named,
+            }
             for each in sorted(set(account_ids))
         ],
     )
@@ -64,7 +79,7 @@ def recent(session: Session, account_id: int) -> tuple[Told, ...]:
 
 def mark_seen(session: Session, account_id: int, *, until: datetime, now: datetime) -> int:
     """Mark seen what was told up to a moment, for what came since was not on the page."""
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         return notices.mark_seen(connection, account_id, until, now)
 
 

@@ -20,6 +20,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from quizapp.db.engine import writing
+from quizapp.db.postgresql import ANYBODY
 from quizapp.domain.errors import TooManyTries
 from quizapp.services.people import throttle
 
@@ -66,7 +67,7 @@ class Reads:
 
 def spend_write(session: Session, token_id: int, now: datetime, pace: Pace = WRITES) -> None:
     """Pay for one write. Raises TooManyTries, StorageBusy."""
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         paid = throttle.spend(
             connection,
             bucket=BUCKET,

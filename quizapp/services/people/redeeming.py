@@ -6,7 +6,8 @@ Looking at a code says what it is for and whom; using it up does all of it in on
     claim     the first password of an account that a teacher made, and a login if it has none
     invite    a teacher's or administrator's account: a new one, or one's own with more rights
 
-Whoever uses a code is signed in, with a new token.
+Whoever uses a code is signed in, with a new token. No code takes a second factor away: who has
+one is only halfway in, as after the password.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from quizapp.domain.logins import folded, tidy_login, tidy_name
 from quizapp.services.accounts import Role, Viewer
 from quizapp.services.people import audit, codes, passwords, tries
 from quizapp.services.people.pupils import login_values, taken_if_raced
+from quizapp.services.people.second_step import Entered, enter
 from quizapp.services.people.sessions import Browser, begin
 from quizapp.services.people.signing import Chosen, become
 
@@ -78,8 +80,8 @@ def redeem(
     who: str,
     public_id: str,
     now: datetime,
-) -> int:
-    """Use a code up and begin a session; return the account's number.
+) -> Entered:
+    """Use a code up and begin a session, or half of one.
 
     Raises CodeRefused, TooManyTries, LoginRejected, NameRejected, PasswordRejected.
     """
@@ -97,12 +99,14 @@ def redeem(
         if codes.redeem(connection, purpose=row.purpose, code=code, now=now) is None:
             raise CodeRefused
         if owner is not None:
-            account_id = _take_over(connection, owner, values)
+            account_id, role = _take_over(connection, owner, values), owner.role
+            half = enter(connection, account_id, browser, now)
         else:
-            account_id = _promote(connection, row, viewer, values, public_id, now)
-        begin(connection, account_id, browser, now)
+            account_id, role = _promote(connection, row, viewer, values, public_id, now)
+            begin(connection, account_id, browser, now)
+            half = False
         _record(connection, row, account_id, now)
-    return account_id
+    return Entered(account_id, role, half)
 
 
 def _found(connection: Connection, code: str, now: datetime) -> tuple[AnyRow | None, AnyRow | None]:
@@ -149,15 +153,15 @@ def _promote(
     values: dict[str, str],
     public_id: str,
     now: datetime,
-) -> int:
+) -> tuple[int, Role]:
     role = INVITED[row.purpose]
     if viewer is None or viewer.role == "guest":
         values = values | login_values(connection, values["login"])
-        return become(connection, viewer, role, values, public_id, now)
+        return become(connection, viewer, role, values, public_id, now), role
     higher = max(role, viewer.role, key=_RANKS.index)
     logins.change(connection, viewer.account_id, role=higher)
     sessions.end_all(connection, viewer.account_id)
-    return viewer.account_id
+    return viewer.account_id, higher
 
 
 def _record(connection: Connection, row: AnyRow, account_id: int, now: datetime) -> None:

@@ -88,9 +88,17 @@ def _tell(
     connection: Connection, issuer: Viewer, pupil: AnyRow, others: Iterable[int], now: datetime
 ) -> None:
     told = {"teacher": issuer.name, "pupil": pupil.name}
-    notices.tell(connection, account_ids=[pupil.id], kind="password-reset", params=told, now=now)
     colleagues = [each for each in others if each not in (issuer.account_id, pupil.id)]
-    notices.tell(connection, account_ids=colleagues, kind="pupil-reset", params=told, now=now)
+    for kind, whom in (("password-reset", [pupil.id]), ("pupil-reset", colleagues)):
+        notices.tell(
+            connection,
+            account_ids=whom,
+            kind=kind,
+            params=told,
+            now=now,
+            about_id=pupil.id,
+            from_id=issuer.account_id,
+        )
 
 
 def _record(

@@ -96,10 +96,14 @@ def end_one(session: Session, account_id: int, public_id: str) -> None:
             raise SessionNotFound(public_id)
 
 
-def end_others(session: Session, account_id: int, *, token: str, now: datetime) -> int:
-    """End all sessions of an account but the one with this token; return how many."""
+def end_others(session: Session, account_id: int, *, browser: Browser, now: datetime) -> int:
+    """End all sessions of an account but the one that asks; return how many others there were.
+
+    The one that asks goes on with the token of `browser`: whoever copied its cookie is out too.
+    """
     with writing(session) as connection:
-        ended = sessions.end_others(connection, account_id, token_hash(token))
+        ended = sessions.end_all(connection, account_id) - 1
+        begin(connection, account_id, browser, now)
         audit.record(
             connection,
             actor_id=account_id,

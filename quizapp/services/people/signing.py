@@ -1,5 +1,7 @@
 """Signing in, signing up, changing one's password.
 
+Whoever has a second factor is only halfway in with a password (`second_step`).
+
 What is told about a failure is the same for a login that nobody has, a wrong password and a
 disabled account: the words, the time, the work done. Signing up has to say that a login is
 taken, so it can be tried only so often. It keeps a guest's history, because the guest's
@@ -22,12 +24,14 @@ from sqlalchemy.orm import Session
 from quizapp.db import logins, people, sessions
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
+from quizapp.db.postgresql import ANYBODY
 from quizapp.domain.errors import AccountNotFound, SignInRefused
 from quizapp.domain.logins import folded, tidy_login, tidy_name
 from quizapp.domain.passwords import LONGEST
-from quizapp.services.accounts import Settings, Viewer, token_hash
+from quizapp.services.accounts import Settings, Viewer
 from quizapp.services.people import audit, passwords, tries
 from quizapp.services.people.pupils import login_values, taken_if_raced
+from quizapp.services.people.second_step import Entered, enter
 from quizapp.services.people.sessions import Browser, begin
 
 _LONGEST_KEY: Final = 64
@@ -44,13 +48,13 @@ class Chosen:
 
 def sign_in(
     session: Session, *, login: str, password: str, browser: Browser, who: str, now: datetime
-) -> int:
-    """Begin a session for whoever has this login and password; return the account's number.
+) -> Entered:
+    """Begin a session, or half of one, for whoever has this login and password.
 
     Raises SignInRefused, TooManyTries.
     """
     key = folded(login)[:_LONGEST_KEY]
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         tries.pay(connection, tries.ADDRESS, who, now)
         tries.pay(connection, tries.LOGIN, key, now)
     row = logins.by_login(session.connection(), key)
@@ -64,8 +68,8 @@ def sign_in(
             tries.give_back(connection, tries.ADDRESS, who)
             if stored and renewed:
                 logins.renew_hash(connection, again.id, stored, renewed)
-            begin(connection, again.id, browser, now)
-            return int(again.id)
+            half = enter(connection, again.id, browser, now)
+            return Entered(again.id, again.role, half)
         named = f"account:{again.id}" if again is not None else "account:unknown"
         _record(connection, None, "sign-in.failed", named, now)
     raise SignInRefused
@@ -128,13 +132,14 @@ def become(
 
 
 def change_password(
-    session: Session, *, account_id: int, old: str, new: str, token: str, now: datetime
+    session: Session, *, account_id: int, old: str, new: str, browser: Browser, now: datetime
 ) -> int:
-    """Change a password and end all sessions but this one; return how many ended.
+    """Change a password and end all sessions; return how many ended.
 
+    The one that asks goes on with the token of `browser`: whoever copied its cookie is out too.
     Raises SignInRefused where `old` is not the password, PasswordRejected, TooManyTries.
     """
-    with writing(session) as connection:
+    with writing(session, of=ANYBODY) as connection:
         tries.pay(connection, tries.OLD_PASSWORD, str(account_id), now)
     row = logins.by_number(session.connection(), account_id)
     stored = row.password_hash if row is not None else None
@@ -146,7 +151,8 @@ def change_password(
         if not logins.renew_hash(connection, account_id, row.password_hash, hashed):
             raise SignInRefused
         tries.forgive(connection, tries.OLD_PASSWORD, str(account_id))
-        ended = sessions.end_others(connection, account_id, token_hash(token))
+        ended = sessions.end_all(connection, account_id)
+        begin(connection, account_id, browser, now)
         _record(connection, account_id, "password.changed", f"account:{account_id}", now)
     return ended
 

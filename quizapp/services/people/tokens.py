@@ -24,7 +24,8 @@ from sqlalchemy.orm import Session
 from quizapp.db import tokens as tables
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
-from quizapp.domain.errors import NotFound, QuizappError, StorageBusy
+from quizapp.db.postgresql import ANYBODY
+from quizapp.domain.errors import NotFound, QuizappError, StorageFailure
 from quizapp.services.accounts import Role
 from quizapp.services.people import audit
 
@@ -207,9 +208,9 @@ def note_use(session: Session, bearer: Bearer, now: datetime) -> bool:
     Nothing waits for this: where somebody else is writing, the next request will do it.
     """
     try:
-        with writing(session, patience=PATIENCE) as connection:
+        with writing(session, of=ANYBODY, patience=PATIENCE) as connection:
             return tables.note_use(connection, bearer.token_id, now - NOTED_EVERY, now)
-    except (StorageBusy, OperationalError):
+    except (StorageFailure, OperationalError):
         return False
 
 

@@ -3,6 +3,7 @@
     signing in    10 in 15 minutes for a login, 100 in 15 minutes from an address
     a code        10 a minute from an address
     signing up    60 an hour from an address
+    second step   5 in 15 minutes for an account, 100 in 15 minutes from an address
 
 A school sits behind one address, so the counts for addresses are wide, and only failures are
 counted. A login is counted whether or not somebody has it. `who` stands for an address: the
@@ -35,6 +36,8 @@ ADDRESS: Final = Bound("sign-in:address", 100, timedelta(minutes=15))
 CODE: Final = Bound("code:address", 10, timedelta(minutes=1))
 SIGN_UP: Final = Bound("sign-up:address", 60, timedelta(hours=1))
 OLD_PASSWORD: Final = Bound("password:account", 10, timedelta(minutes=15))
+SECOND: Final = Bound("second-step:account", 5, timedelta(minutes=15))
+SECOND_ADDRESS: Final = Bound("second-step:address", 100, timedelta(minutes=15))
 
 
 def pay(connection: Connection, bound: Bound, key: str, now: datetime) -> None:

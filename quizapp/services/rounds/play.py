@@ -139,7 +139,7 @@ def _store(
 ) -> AnswerReceipt:
     account_id, now = values["account_id"], values["answered_at"]
     moment = from_millis(to_millis(now))
-    with writing(session) as connection:
+    with writing(session, of=account_id) as connection:
         if not play.record_answer(connection, values):
             return _replied(_stored_view(connection, row, values))
         decks.pull(connection, pulled)
@@ -161,7 +161,7 @@ def _store(
 def _hand_in(session: Session, row: AnyRow, account_id: int, now: datetime) -> None:
     """Finish homework whose time ran out, as of then, with what was answered in time."""
     if row.closes_at is not None and row.closes_at < now:
-        with writing(session) as connection:
+        with writing(session, of=account_id) as connection:
             if play.finish_round(connection, row.id, row.closes_at):
                 _pull_after_test(connection, row, account_id, now)
 
@@ -173,7 +173,7 @@ def finish(session: Session, *, account_id: int, round_id: str, now: datetime) -
     if row is None:
         raise RoundNotFound(round_id)
     if row.finished_at is None:
-        with writing(session) as connection:
+        with writing(session, of=account_id) as connection:
             if play.finish_round(connection, row.id, now):
                 _pull_after_test(connection, row, account_id, now)
         connection = session.connection()

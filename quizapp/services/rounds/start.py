@@ -130,7 +130,7 @@ def _shows_keys(row: AnyRow, now: datetime) -> bool:
 
 def _start(session: Session, draft: Draft) -> str:
     drawn = draw(session, draft)
-    with writing(session) as connection:
+    with writing(session, of=draft.account_id) as connection:
         keep(connection, drawn)
     return draft.public_id
 
@@ -224,7 +224,6 @@ def _entry_rows(
             "position": position,
             "version_id": version_id,
             "arrangement": entry.order,
-            "changed": False,
             "lang": lang,
         }
         for position, (entry, version_id, lang) in enumerate(

@@ -1,1 +1,1 @@
-"""One's own account: its signed-in browsers, its password, signing out."""
+"""One's own account: its signed-in browsers, its password, its second factor."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from typing import Final
+
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quizapp.domain.errors import SignInRefused, TooManyTries
@@ -11,13 +13,15 @@ from quizapp.domain.passwords import PasswordRejected
 from quizapp.extensions import database
 from quizapp.services.people import names, sessions, signing
 from quizapp.web import ambient
+from quizapp.web.access import second_factor
+from quizapp.web.access.blueprint import access, same_browser
 from quizapp.web.access.forms import NameForm, PasswordForm
 from quizapp.web.addresses import address
-from quizapp.web.locale import LANG_PREFIX
 from quizapp.web.roles import SIGNED_IN, needs, signed_in
-from quizapp.web.viewers import own_token
+from quizapp.web.viewers import own_token, remember
 
-access = Blueprint("access", __name__, url_prefix=LANG_PREFIX, template_folder="templates")
+VIEWS: Final = second_factor.VIEWS
+"""The views of other modules that belong to the same blueprint."""
 
 
 @access.get("/settings/sessions")
@@ -39,7 +43,9 @@ def end_session(session_id: str) -> ResponseReturnValue:
 @access.post("/settings/sessions/end-others")
 @needs(*SIGNED_IN)
 def end_others() -> ResponseReturnValue:
-    sessions.end_others(database(), signed_in().account_id, token=own_token(), now=ambient.now())
+    browser = same_browser()
+    sessions.end_others(database(), signed_in().account_id, browser=browser, now=ambient.now())
+    remember(browser.token, own_device=browser.own_device)
     return redirect(address("access.show_sessions", ended=1), 303)
 
 
@@ -87,15 +93,17 @@ def change_password() -> ResponseReturnValue:
     form.own = (who.name,)
     status = 422
     if form.accepted():
+        browser = same_browser()
         try:
             signing.change_password(
                 database(),
                 account_id=who.account_id,
                 old=form.password_old.data,
                 new=form.password.data,
-                token=own_token(),
+                browser=browser,
                 now=ambient.now(),
             )
+            remember(browser.token, own_device=browser.own_device)
             return redirect(address("access.show_password", saved=1), 303)
         except SignInRefused:
             form.refuse_old()
@@ -105,3 +113,6 @@ def change_password() -> ResponseReturnValue:
             form.refuse_for_now()
             status = 429
     return render_template("access/password.html", form=form, saved=False), status
+
+
+__all__ = ["VIEWS", "access"]

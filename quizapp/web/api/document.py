@@ -38,7 +38,9 @@ REFUSALS: Final[Mapping[int, str]] = {
     422: "The body does not fit; `errors` says where and why.",
     428: "`If-Match` or `If-None-Match` is missing.",
     429: "Too fast. `Retry-After` says for how many seconds to wait.",
-    503: "The database is busy. Nothing was stored; `Retry-After` says when to try again.",
+    503: "The database is busy, or can only be read. Nothing was stored; `Retry-After` says when "
+    "to try again.",
+    507: "There is no room left. Nothing was stored; `Retry-After` says when to try again.",
 }
 _TEXT: Final[Json] = {"schema": {"type": "string"}, "required": True}
 _SECONDS: Final[Json] = {"schema": {"type": "integer"}, "required": True}
@@ -47,6 +49,7 @@ _HEADERS: Final[Mapping[int, tuple[tuple[str, Json], ...]]] = {
     401: (("WWW-Authenticate", _TEXT),),
     429: (("Retry-After", _SECONDS),),
     503: (("Retry-After", _SECONDS),),
+    507: (("Retry-After", _SECONDS),),
 }
 
 

@@ -18,6 +18,7 @@ from quizapp.services.cards.pages import (
     logged_reviews,
 )
 from quizapp.services.mine import export_all
+from quizapp.services.people import watching
 from quizapp.services.progress import progress
 from quizapp.web import ambient
 from quizapp.web.api import answering, paging, shapes
@@ -98,7 +99,10 @@ def list_reviews(asked: Asked) -> Response:
 )
 def export(asked: Asked) -> Response:
     """Give everything."""
-    return answering.own(export_all(database(), asked.who.account_id, ambient.now()))
+    data = export_all(database(), asked.who.account_id, ambient.now())
+    look = watching.Look(asked.who.account_id, watching.OWN_TAKEN)
+    watching.note(database(), look, ambient.now())
+    return answering.own(data)
 
 
 @serves(

@@ -8,7 +8,7 @@ compare it with what is answered. Which statuses an operation can give follows f
     with a scope             403
     with a part in its path, or in pages    404
     with a body              413, 415, 422
-    that writes              403 from another site, 503
+    that writes              403 from another site, 503, 507
     on a condition           412, 428
 """
 
@@ -116,6 +116,6 @@ class Operation:
         found |= {304} if self.cached else set()
         found |= {404} if self.parts or self.paged else set()
         found |= {413, 415, 422} if self.takes else set()
-        found |= {403, 503} if self.writes else set()
+        found |= {403, 503, 507} if self.writes else set()
         found |= {412, 428} if self.guarded else set()
         return tuple(sorted(found))

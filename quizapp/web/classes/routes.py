@@ -24,9 +24,11 @@ def lend_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.filters["code"] = written
 
 
-@classes.errorhandler(ClassroomRefusal)
+@classes.app_errorhandler(ClassroomRefusal)
 def refused(refusal: ClassroomRefusal) -> Response:
-    """Answer a wish about a class that no form of its own can show refused."""
+    """Answer a wish about a class that no form of its own can show refused, wherever it was made:
+    homework and warm-ups are set to classes too.
+    """
     title = words.REFUSALS.get(refusal.code, words.REFUSALS["archived"])
     status = 429 if refusal.code == "throttled" else 409
     response = error_page(status, words=(title, words.NOTHING_CHANGED), again=False)

@@ -16,8 +16,8 @@ from quizapp.web import ambient
 from quizapp.web.addresses import address
 from quizapp.web.classes.blueprint import asked_about, classes, form_key
 from quizapp.web.classes.forms import ClassForm, InviteForm
-from quizapp.web.classes.qr import qr
 from quizapp.web.locale import absolute
+from quizapp.web.qr import qr
 from quizapp.web.roles import needs, signed_in, teacher
 
 ORDER: Final = {"waiting": 0, "invited": 1, "pupil": 2, "teacher": 3}
@@ -98,6 +98,7 @@ def class_page(head: service.ClassHead, invite: InviteForm, problem: str = "") -
         head=head,
         members=sorted(members, key=lambda each: ORDER[each.part]),
         homework=homework.homework_of_class(database(), **asked),
+        fate=service.fate_of_class(database(), **asked, now=ambient.now()),
         invite=invite,
         problem=problem,
         now=ambient.now(),
@@ -173,6 +174,14 @@ def archive(class_id: str) -> ResponseReturnValue:
     )
     done = "archived" if archived else "restored"
     return redirect(address("classes.show", class_id=class_id, done=done), 303)
+
+
+@classes.post("/classes/<class_id>/keep")
+@needs("teacher")
+def keep(class_id: str) -> ResponseReturnValue:
+    """Keep a class that nobody used for another year."""
+    service.keep(database(), **asked_about(class_id), now=ambient.now())
+    return redirect(address("classes.show", class_id=class_id, done="kept"), 303)
 
 
 def _taught(class_id: str) -> service.ClassHead:

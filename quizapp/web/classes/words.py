@@ -48,6 +48,7 @@ REJECTED: Final[Words] = {
 DONE: Final[Words] = {
     "made": _l("The class is there. With the code, pupils can join it."),
     "saved": _l("The settings are saved."),
+    "kept": _l("The class is kept for another year."),
     "rotated": _l("There is a new code. The old one opens nothing any more."),
     "off": _l("Nobody can join with a code now."),
     "archived": _l("The class is archived."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template
+from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from quizapp.extensions import database
@@ -24,11 +24,6 @@ def negotiate() -> BaseResponse:
     response = redirect(address("home.index", lang=page_lang()))
     response.vary.update(("Accept-Language", "Cookie"))
     return response
-
-
-@root.get("/healthz")
-def health() -> Response:
-    return jsonify(status="ok")
 
 
 @home.get("/")

@@ -11,6 +11,7 @@ from quizapp.domain.bilingual import LANGS
 from quizapp.domain.errors import HomeworkNotFound, NothingToAsk
 from quizapp.extensions import database
 from quizapp.services import homework as service
+from quizapp.services.people.watching import SEEN
 from quizapp.web import ambient
 from quizapp.web.addresses import address
 from quizapp.web.errors import error_page
@@ -19,6 +20,7 @@ from quizapp.web.homework.blueprint import form_key, homework
 from quizapp.web.page import current_page
 from quizapp.web.roles import needs, signed_in
 from quizapp.web.speech import lazy_gettext as _l
+from quizapp.web.watching import note_look
 
 NOTHING: Final = (
     _l("There is nothing left to ask in this homework"),
@@ -61,6 +63,7 @@ def followed_page(homework_id: str) -> str:
         homework_id=homework_id,
         now=ambient.now(),
     )
+    note_look(SEEN, head.class_id)
     done = words.DONE.get(request.args.get("done", ""))
     return render_template("homework/followed.html", head=head, followed=followed, done=done)
 

@@ -13,12 +13,14 @@ from quizapp.domain.errors import ImportRejected
 from quizapp.extensions import database
 from quizapp.services.accounts import delete_account
 from quizapp.services.mine import ImportReport, export_all, export_csv, import_all
+from quizapp.services.people.watching import OWN_TAKEN
 from quizapp.web import ambient
 from quizapp.web.addresses import address
 from quizapp.web.labels import IMPORT_REJECTED
 from quizapp.web.mine import anki
 from quizapp.web.mine.blueprint import FIELD, mine
 from quizapp.web.viewers import known_viewer, viewer, viewer_or_guest
+from quizapp.web.watching import note_look
 
 VIEWS = (anki,)
 
@@ -32,12 +34,14 @@ def show() -> str:
 def as_json() -> Response:
     data = export_all(database(), known_viewer().account_id, ambient.now())
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    note_look(OWN_TAKEN)
     return _download(text, "application/json", "waraqa.json")
 
 
 @mine.get("/mine/waraqa.csv")
 def as_csv() -> Response:
     text = export_csv(database(), known_viewer().account_id, ambient.now())
+    note_look(OWN_TAKEN)
     return _download(text, "text/csv", "waraqa.csv")
 
 

@@ -51,6 +51,17 @@ WORDS: Final[Mapping[str, Words]] = {
     "pupil-reset": Words(
         _l("%(teacher)s made a code for a new password for %(pupil)s."),
     ),
+    "recovery-code-used": Words(
+        _l(
+            "A recovery code of this account was used. If that was somebody else, the password "
+            "has to be changed now."
+        ),
+        "access.show_second_factor",
+    ),
+    "second-factor-off": Words(
+        _l("Whoever runs this site switched off the two-step sign-in of this account."),
+        "access.show_second_factor",
+    ),
     "data-taken": Words(_l("%(teacher)s took a copy of all that is stored about this account.")),
     "pupil-data-taken": Words(
         _l("%(teacher)s took a copy of all that is stored about %(pupil)s."),
@@ -65,6 +76,22 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "class-joined": Words(
         _l("A teacher let you into the class %(class)s."), "classes.show", ("class_id",)
+    ),
+    "class-ended": Words(
+        _l(
+            "Nobody used the class %(class)s for a year, so it was archived. It will be deleted "
+            "in three months, unless a teacher keeps it."
+        ),
+        "classes.show",
+        ("class_id",),
+    ),
+    "class-ending": Words(
+        _l("The class %(class)s will be deleted in 30 days, unless a teacher keeps it."),
+        "classes.show",
+        ("class_id",),
+    ),
+    "class-deleted": Words(
+        _l("The class %(class)s was deleted: nobody had used it for more than a year.")
     ),
     "homework-set": Words(_l("New homework in %(class)s."), "homework.due"),
     "role-changed": Words(_l("This account is now allowed more, or less, than before.")),

@@ -10,6 +10,7 @@ from flask import Response
 from quizapp.extensions import database
 from quizapp.formats.sheets import CSV_TYPE, XLSX_TYPE, Table, csv_bytes, xlsx_bytes
 from quizapp.services import results as service
+from quizapp.services.people.watching import TAKEN
 from quizapp.web import ambient
 from quizapp.web.results.blueprint import asked_about, results
 from quizapp.web.results.figures import (
@@ -22,6 +23,7 @@ from quizapp.web.results.memory import asked_article, asked_day
 from quizapp.web.results.pages import asked_attempt
 from quizapp.web.results.tables import answers_table, grid_table, overview_table
 from quizapp.web.roles import needs
+from quizapp.web.watching import shows_grades
 
 Reading = tuple[Callable[..., Any], Callable[[Any], Table]]
 OF_HOMEWORK: Final[Mapping[str, Reading]] = {
@@ -34,6 +36,7 @@ OF_HOMEWORK: Final[Mapping[str, Reading]] = {
 
 @results.get("/classes/<class_id>/tables/overview.<any(xlsx,csv):form>")
 @needs("teacher")
+@shows_grades(TAKEN)
 def overview_file(class_id: str, form: str) -> Response:
     """Send who did what."""
     found = service.overview(database(), **asked_about(class_id))
@@ -42,6 +45,7 @@ def overview_file(class_id: str, form: str) -> Response:
 
 @results.get("/classes/<class_id>/tables/memory.<any(xlsx,csv):form>")
 @needs("teacher")
+@shows_grades(TAKEN)
 def memory_file(class_id: str, form: str) -> Response:
     """Send what the class will forget."""
     found = service.class_memory(
@@ -55,6 +59,7 @@ def memory_file(class_id: str, form: str) -> Response:
     "/<any(grid,questions,options,languages):table>.<any(xlsx,csv):form>"
 )
 @needs("teacher")
+@shows_grades(TAKEN)
 def homework_file(class_id: str, homework_id: str, table: str, form: str) -> Response:
     """Send a table about one homework."""
     read, make = OF_HOMEWORK[table]
@@ -66,6 +71,7 @@ def homework_file(class_id: str, homework_id: str, table: str, form: str) -> Res
     "/classes/<class_id>/results/<homework_id>/learners/<member_id>/answers.<any(xlsx,csv):form>"
 )
 @needs("teacher")
+@shows_grades(TAKEN)
 def learner_file(class_id: str, homework_id: str, member_id: str, form: str) -> Response:
     """Send what one learner answered."""
     found = service.answers(

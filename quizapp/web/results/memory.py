@@ -18,6 +18,7 @@ from quizapp.web.formatting import short_day
 from quizapp.web.results.blueprint import asked_about, results
 from quizapp.web.roles import needs, teacher
 from quizapp.web.speech import gettext
+from quizapp.web.watching import shows_grades
 
 EACH_DAY = 42
 EACH_WEEK = 26
@@ -27,6 +28,7 @@ MAX_KEY = 64
 
 @results.get("/classes/<class_id>/memory")
 @needs("teacher")
+@shows_grades()
 def show_memory(class_id: str) -> str:
     """Show which facts will be lost by a day, and what would save the most."""
     return _page(class_id)

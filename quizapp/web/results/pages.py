@@ -9,12 +9,14 @@ from quizapp.services import results as service
 from quizapp.web.results.blueprint import asked_about, results
 from quizapp.web.roles import needs
 from quizapp.web.solved import solved
+from quizapp.web.watching import shows_grades
 
 MOST_ATTEMPTS = 10_000
 
 
 @results.get("/classes/<class_id>/results")
 @needs("teacher")
+@shows_grades()
 def show_class(class_id: str) -> str:
     """Show who did what."""
     found = service.overview(database(), **asked_about(class_id))
@@ -23,6 +25,7 @@ def show_class(class_id: str) -> str:
 
 @results.get("/classes/<class_id>/results/<homework_id>")
 @needs("teacher")
+@shows_grades()
 def show_grid(class_id: str, homework_id: str) -> str:
     """Show learners by questions."""
     found = service.grid(database(), **asked_about(class_id), homework_id=homework_id)
@@ -31,6 +34,7 @@ def show_grid(class_id: str, homework_id: str) -> str:
 
 @results.get("/classes/<class_id>/results/<homework_id>/learners/<member_id>")
 @needs("teacher")
+@shows_grades()
 def show_learner(class_id: str, homework_id: str, member_id: str) -> str:
     """Show what one learner answered."""
     found = service.answers(
@@ -50,6 +54,7 @@ def show_learner(class_id: str, homework_id: str, member_id: str) -> str:
 
 @results.get("/classes/<class_id>/results/<homework_id>/questions")
 @needs("teacher")
+@shows_grades()
 def show_questions(class_id: str, homework_id: str) -> str:
     """Show what the answers say about the questions."""
     found = service.item_analysis(database(), **asked_about(class_id), homework_id=homework_id)
@@ -58,6 +63,7 @@ def show_questions(class_id: str, homework_id: str) -> str:
 
 @results.get("/classes/<class_id>/results/<homework_id>/languages")
 @needs("teacher")
+@shows_grades()
 def show_languages(class_id: str, homework_id: str) -> str:
     """Show which questions are harder in one language."""
     found = service.language_fairness(database(), **asked_about(class_id), homework_id=homework_id)

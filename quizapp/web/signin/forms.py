@@ -11,8 +11,15 @@ from wtforms.validators import InputRequired
 
 from quizapp.services.people import codes
 from quizapp.services.people.redeeming import Offer
-from quizapp.web.credentials import ChosenForm, LoginField, NameField, NewPasswordField
+from quizapp.web.credentials import (
+    PHONE_CODE_REFUSED,
+    ChosenForm,
+    LoginField,
+    NameField,
+    NewPasswordField,
+)
 from quizapp.web.forms import BaseForm
+from quizapp.web.speech import gettext
 from quizapp.web.speech import lazy_gettext as _l
 from quizapp.web.speech import lazy_pgettext as _lp
 
@@ -29,6 +36,25 @@ class SignInForm(BaseForm):
     password = PasswordField(_l("Password"), validators=[InputRequired()])
     own_device = BooleanField(_l("This is my own device: stay signed in for a month"))
     next = HiddenField()
+
+
+class SecondStepForm(BaseForm):
+    """A code of the phone, or one for recovery: one of the two is enough."""
+
+    code = StringField(_l("The six digits on the phone"))
+    recovery = StringField(_l("Recovery code"))
+    next = HiddenField()
+
+    def typed(self) -> str:
+        """Return what was typed."""
+        return str(self.recovery.data or self.code.data or "")
+
+    def refuse(self) -> None:
+        """Say beside what was typed that it is not valid."""
+        if self.recovery.data:
+            self.recovery.errors = [gettext("This code is not valid or was used already.")]
+        else:
+            self.code.errors = [str(PHONE_CODE_REFUSED)]
 
 
 class SignUpForm(ChosenForm):

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from quizapp.domain.errors import AccountNotFound, CodeRefused, SignInRefused, TooManyTries
+from quizapp.domain.errors import (
+    AccountNotFound,
+    CodeRefused,
+    HalfwayOver,
+    SignInRefused,
+    TooManyTries,
+)
 from quizapp.domain.logins import LoginRejected, NameRejected
 from quizapp.domain.passwords import PasswordRejected
 from quizapp.extensions import database
 from quizapp.services.accounts import end_session
-from quizapp.services.people import bringing, redeeming, signing
+from quizapp.services.people import bringing, redeeming, second_step, signing
 from quizapp.web import ambient
 from quizapp.web.addresses import address
 from quizapp.web.locale import LANG_PREFIX
 from quizapp.web.nearby import local
 from quizapp.web.origin import who_asks
 from quizapp.web.signin.entering import (
+    after_first_step,
+    begin_again,
     code_again,
     enter_with,
     guest_of_request,
+    half_token,
     history_before,
     new_browser,
     redeem,
     too_many,
 )
-from quizapp.web.signin.forms import CLAIM_TITLES, ClaimForm, CodeForm, SignInForm, SignUpForm
+from quizapp.web.signin.forms import (
+    CLAIM_TITLES,
+    ClaimForm,
+    CodeForm,
+    SecondStepForm,
+    SignInForm,
+    SignUpForm,
+)
+from quizapp.web.site_keys import site_keys
 from quizapp.web.viewers import BEFORE, forget, known_viewer, own_token, remember, viewer
 
 # Pages are stored nowhere (`no-store`); what scripts put aside for later is in "storage".
@@ -45,7 +63,8 @@ def titles() -> dict[str, object]:
 def show() -> ResponseReturnValue:
     form = SignInForm(formdata=None)
     form.next.data = local(request.args.get("next", "")) or ""
-    return render_template("signin/sign_in.html", form=form, problem="")
+    problem = "over" if "over" in request.args else ""
+    return render_template("signin/sign_in.html", form=form, problem=problem)
 
 
 @signin.post("/sign-in")
@@ -55,7 +74,7 @@ def enter() -> ResponseReturnValue:
         return render_template("signin/sign_in.html", form=form, problem=""), 422
     browser = new_browser(own_device=bool(form.own_device.data))
     try:
-        signing.sign_in(
+        entered = signing.sign_in(
             database(),
             login=form.login.data,
             password=form.password.data,
@@ -68,7 +87,44 @@ def enter() -> ResponseReturnValue:
     except TooManyTries as tries:
         return too_many("signin/sign_in.html", tries, form=form, problem="tries")
     after = local(form.next.data or "") or address("home.index")
-    return redirect(enter_with(browser, after), 303)
+    return redirect(after_first_step(entered, browser, after), 303)
+
+
+@signin.get("/sign-in/code")
+def ask_second() -> ResponseReturnValue:
+    if not second_step.is_halfway(database(), token=half_token(), now=ambient.now()):
+        return begin_again(request.args.get("next", ""))
+    form = SecondStepForm(formdata=None)
+    form.next.data = local(request.args.get("next", "")) or ""
+    return render_template("signin/second.html", form=form, problem="")
+
+
+@signin.post("/sign-in/code")
+def take_second() -> ResponseReturnValue:
+    form = SecondStepForm()
+    if not form.accepted() or not form.typed():
+        form.refuse()
+        return render_template("signin/second.html", form=form, problem=""), 422
+    browser = new_browser(own_device=False)
+    try:
+        through = second_step.finish(
+            database(),
+            token=half_token(),
+            typed=form.typed(),
+            browser=browser,
+            keys=site_keys(),
+            who=who_asks(),
+            now=ambient.now(),
+        )
+    except HalfwayOver:
+        return begin_again(form.next.data or "")
+    except CodeRefused:
+        form.refuse()
+        return render_template("signin/second.html", form=form, problem=""), 422
+    except TooManyTries as tries:
+        return too_many("signin/second.html", tries, form=form, problem="tries")
+    after = local(form.next.data or "") or address("home.index")
+    return redirect(enter_with(replace(browser, own_device=through.own_device), after), 303)
 
 
 @signin.get("/sign-up")
@@ -153,13 +209,13 @@ def use_code() -> ResponseReturnValue:
     if not form.accepted():
         return render_template("signin/claim.html", form=form, offer=offer), 422
     try:
-        redeem(form)
+        after = redeem(form)
     except (LoginRejected, NameRejected, PasswordRejected) as rejected:
         form.refuse(rejected)
         return render_template("signin/claim.html", form=form, offer=offer), 422
     except (CodeRefused, AccountNotFound):
         return code_again("refused"), 422
-    return redirect(address("home.index"), 303)
+    return redirect(after, 303)
 
 
 @signin.get("/bring")

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from quizapp.domain.errors import StorageBusy
+from quizapp.domain.errors import StorageBusy, StorageFull
 from quizapp.services.people import pace
 from quizapp.services.people.pace import Pace, Reads
 from quizapp.web.api import routes
@@ -121,6 +121,11 @@ def busy(world: World, operation: Operation) -> TestResponse:
     return world.ask(operation)
 
 
+def full(world: World, operation: Operation) -> TestResponse:
+    world.spent(StorageFull)
+    return world.ask(operation)
+
+
 def known_already(world: World, operation: Operation) -> TestResponse:
     tag = world.ask(operation).headers["ETag"]
     return world.ask(operation, headers={"If-None-Match": tag})
@@ -145,6 +150,7 @@ RECIPES: dict[int, Callable[[World, Operation], TestResponse]] = {
     428: lambda world, each: world.ask(each, headers={}),
     429: too_fast,
     503: busy,
+    507: full,
 }
 
 

@@ -1,11 +1,13 @@
 // Playing a round in place: the answer is judged without a new page, and the next
 // question is fetched while the learner reads why. A request with `X-Fragment: 1` gets
 // the stage alone, or `X-Leads-To` where there is nothing to show yet. Whatever fails
-// falls back to the plain form or link.
+// falls back to the plain form or link; where there is no connection, which would replace
+// the form by a page of the browser, the form stays and is sent when there is one again.
 
 import { elementFrom } from "./markup.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const TRY_AGAIN = 5000;
 let ready = () => {};
 let ahead = { address: "", reply: null };
 let here = page();
@@ -32,10 +34,54 @@ async function onSubmit(event) {
   const { submitter } = event;
   submitter?.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form, submitter));
+  let reply;
   try {
-    await follow(await ask(form.action, { method: "POST", body }));
+    reply = await ask(form.action, { method: "POST", body });
+  } catch (failure) {
+    if (failure instanceof TypeError && !(await reachable())) keepForLater(form, submitter);
+    else sendPlainly(form, submitter);
+    return;
+  }
+  try {
+    await follow(reply);
   } catch {
     sendPlainly(form, submitter);
+  }
+}
+
+/** Whether there is a connection: what failed may have been held up for being a script's. */
+async function reachable() {
+  try {
+    return navigator.onLine && Boolean(await fetch("/healthz", { cache: "no-store" }));
+  } catch {
+    return false;
+  }
+}
+
+/** Nobody was reached: say so, and send the form once somebody is, unless it is changed first.
+ *  Its key makes sending it twice harmless, should the first have arrived after all. */
+function keepForLater(form, submitter) {
+  const told = form.closest(".stage").querySelector("[data-offline]");
+  if (!told) {
+    sendPlainly(form, submitter);
+    return;
+  }
+  delete form.dataset.sending;
+  submitter?.removeAttribute("aria-busy");
+  told.hidden = false;
+  const status = document.getElementById("status");
+  if (status) status.textContent = told.textContent.trim();
+  const done = new AbortController();
+  const again = () => {
+    if (!navigator.onLine) return;
+    done.abort();
+    clearInterval(timer);
+    if (form.isConnected && !form.dataset.sending) form.requestSubmit(submitter);
+  };
+  const timer = setInterval(again, TRY_AGAIN);
+  window.addEventListener("online", again, { signal: done.signal });
+  for (const change of ["input", "submit"]) {
+    form.addEventListener(change, () => (done.abort(), clearInterval(timer)), { signal: done.signal });
   }
 }
 
