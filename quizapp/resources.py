@@ -11,10 +11,10 @@ from typing import Final, Literal
 
 Resource = Literal["seeds", "translations", "migrations"]
 
-_PACKAGE: Final = Path(__file__).resolve().parent
+PACKAGE: Final = Path(__file__).resolve().parent
 
 
-def resource(name: Resource, package: Path = _PACKAGE) -> Path:
+def resource(name: Resource, package: Path = PACKAGE) -> Path:
     """Return the folder of a resource: the wheel's own where there is one."""
     packed = package / "_data" / name
     return packed if packed.is_dir() else package.parent / name

@@ -27,9 +27,9 @@ from quizapp.keeper import FIRST, beside
 from quizapp.resources import resource
 from quizapp.server import serve as serve_forever
 from quizapp.server import share_numbers
-from quizapp.services.content import load_seeds
 from quizapp.services.people.administration import has_teacher, invite
 from quizapp.services.people.tidying import tidy
+from quizapp.services.seeds_once import load_seeds_once
 
 # The command has no language yet when it is first run, so it says this in both.
 FIRST_TEACHER: Final[tuple[tuple[Lang, str], ...]] = (
@@ -75,7 +75,7 @@ def serve(
     upgrade(config.database_url, resource("migrations"))
     now, invitation = datetime.now(UTC), None
     with create_app(config).app_context():
-        load_seeds(database(), resource("seeds"), now)
+        load_seeds_once(database(), resource("seeds"), now, config.data_dir / "seeds.mark")
         tidy(database(), now, most=AT_START)
         alone = not has_teacher(database())
         # A log is kept and read by others: no code belongs there.

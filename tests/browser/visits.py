@@ -31,6 +31,8 @@ PEOPLE: Final[dict[str, Settings | None]] = {
     "schooling": Settings(),
     "schooled": Settings(),
     "unschooled": Settings(),
+    "resting": Settings(),
+    "long-resting": Settings(),
     "objecting": Settings(),
     "deciding": Settings(),
     "settled": Settings(),

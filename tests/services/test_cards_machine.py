@@ -150,7 +150,7 @@ class CardMachine(RuleBasedStateMachine):
                 note=note,
                 now=self.student.now,
             )
-            assert self.student.card().note == note.strip()
+            assert self.student.card().note == note.replace("\x00", "\ufffd").strip()
 
     @rule(
         article=st.integers(0, ARTICLES - 1),

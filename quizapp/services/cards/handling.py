@@ -43,9 +43,13 @@ def set_flag(session: Session, *, account_id: int, card_id: str, flag: Flag, now
 
 
 def edit_note(session: Session, *, account_id: int, card_id: str, note: str, now: datetime) -> None:
-    """Keep the learner's own words with a card, cut at `LONGEST_NOTE`. Raises CardNotFound."""
+    """Keep the learner's own words with a card, cut at `LONGEST_NOTE`. Raises CardNotFound.
+
+    A zero character becomes U+FFFD: not every database can hold it, and no import takes it.
+    """
     row, learner = own_card(session.connection(), account_id, card_id, now)
-    _handle(session, learner, row, {"note": note.strip()[:LONGEST_NOTE]})
+    words = note.replace("\x00", "\ufffd").strip()
+    _handle(session, learner, row, {"note": words[:LONGEST_NOTE]})
 
 
 def _handle(session: Session, learner: Learner, row: AnyRow, values: dict[str, Any]) -> None:
