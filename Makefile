@@ -28,6 +28,15 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
+# What opens a database, without what reads our source or looks at the server from outside, and
+# with one journey in the browser.
+ON_POSTGRESQL := tests/db tests/services tests/cli tests/security tests/operations tests/faults \
+  tests/web tests/browser/test_playing.py::test_a_round_of_every_kind_is_played_to_its_result \
+  --ignore tests/security/outside --ignore tests/security/test_c40_source.py \
+  --ignore tests/web/test_static_rules.py --ignore tests/web/test_contrast.py \
+  --ignore tests/web/test_vendored.py --ignore tests/web/test_catalogues.py \
+  --ignore tests/web/test_asgi.py --ignore tests/web/test_compression.py
+
 run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.0.0.1:8000
 	@$(BIN)/quizapp serve --host $(HOST) --port $(PORT)
 
@@ -36,6 +45,8 @@ test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, c
 	@tools/browser.sh
 	@VENV=$(VENV) PYTHON=$(PYTHON) tools/peers.sh
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@echo "The same once more on PostgreSQL, as far as it is about a database …"
+	@tools/postgres.sh $(BIN)/python -m pytest -n 3 --dist loadgroup $(ON_POSTGRESQL)
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
 	@tools/browser.sh

@@ -112,7 +112,7 @@ def test_the_server_has_a_keeper_unless_told_otherwise(
     serving = sys.modules["quizapp.cli.serve"]
     monkeypatch.setattr(serving, "beside", beside)
     monkeypatch.setattr(serving, "serve_forever", lambda **_: None)
-    monkeypatch.setattr(serving, "load_seeds", lambda *_: None)
+    monkeypatch.setattr(serving, "load_seeds_once", lambda *_: None)
     assert invoke(serve, "--no-keeper").exit_code == 0
     assert had == []
     assert invoke(serve, "--keeper-after", "3").exit_code == 0

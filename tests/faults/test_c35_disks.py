@@ -78,10 +78,14 @@ def test_a_disk_that_fails_under_load_makes_nobody_believe_anything(
     school.end()
     for pupil in school.pupils:
         pupil.step()
-    assert {status for status, _ in school.refusals()} == {503}
+    # A write that fails may as well mean that there is no room: SQLite cannot tell.
+    refused = {status for status, _ in school.refusals()}
+    assert refused
+    assert refused <= {503, 507}
     school.server.kill()
-    disk.unmount()
-    disk.mount()
+    # A copy, because the old disk stays failed for as long as any of the killed still has it.
+    disk.picture()
+    disk.become_picture()
     compared = school.compare()
     assert len(compared.lost) <= 1, compared.lost
     school.server.start()

@@ -10,17 +10,15 @@ import os
 import random
 import signal
 import socket
-import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
-import pytest
+from sqlalchemy.orm import Session
 
 from bench.load import slow_bodies
-from quizapp.db.migrate import sqlite_file
-from tests.databases import SERVER
+from quizapp.db.engine import make_engine, writing
 from tests.faults.pupils import Pupil
 from tests.faults.serving import Server
 from tests.faults.site import School
@@ -33,14 +31,12 @@ PROBE = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 @contextmanager
 def nobody_writes(server: Server) -> Iterator[None]:
     """Hold the database, so that every form waits where it is."""
-    file = sqlite_file(server.url)
-    assert file is not None
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=60)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    engine = make_engine(server.url)
+    with Session(engine) as session, writing(session):
         yield
+    engine.dispose()
 
 
-@pytest.mark.skipif(bool(SERVER), reason="holds the file of an SQLite database")
 def test_what_is_in_flight_is_answered_and_nothing_new_is_taken(server: Server) -> None:
     pupils = [Pupil(server.port, f"pupil-{n}") for n in range(IN_FLIGHT)]
     for pupil in pupils:

@@ -15,7 +15,8 @@ from tests.web.conftest import START
 from tests.web.playing import Player, play_on, start
 from tests.web.reviewing import grade, take_up, turn
 
-DAYS = (0, 1, 3, 4, 5)
+# On each of them a card is due.
+DAYS = (0, 1, 3, 6)
 SVG = "{http://www.w3.org/2000/svg}"
 RATINGS = (3, 3, 4, 1, 3, 3, 2, 3)
 
