@@ -35,7 +35,8 @@ ON_POSTGRESQL := tests/db tests/services tests/cli tests/security tests/operatio
   --ignore tests/security/outside --ignore tests/security/test_c40_source.py \
   --ignore tests/web/test_static_rules.py --ignore tests/web/test_contrast.py \
   --ignore tests/web/test_vendored.py --ignore tests/web/test_catalogues.py \
-  --ignore tests/web/test_asgi.py --ignore tests/web/test_compression.py
+  --ignore tests/web/test_asgi.py --ignore tests/web/test_compression.py \
+  --ignore tests/web/api/test_schemathesis.py
 
 run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.0.0.1:8000
 	@$(BIN)/quizapp serve --host $(HOST) --port $(PORT)

@@ -63,6 +63,31 @@ def test_enter_checks_and_goes_on(visitors: Visitors, lang: Lang) -> None:
     expect(page.locator(FORM)).to_have_count(1)
 
 
+# As for somebody who presses the next key while the page still changes.
+CUT_SHORT = """
+() => {
+  const begin = document.startViewTransition.bind(document);
+  document.startViewTransition = change => {
+    const transition = begin(change);
+    transition.skipTransition();
+    return transition;
+  };
+}
+"""
+
+
+def test_who_is_quicker_than_the_transition_gets_on_all_the_same(visitors: Visitors) -> None:
+    """And nothing is reported as a fault: `nothing_untoward` listens."""
+    page = question(visitors, "choice", "ar").page
+    page.evaluate(CUT_SHORT)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#feedback")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/2$"))
+    page.wait_for_timeout(100)
+
+
 @LANGS
 @pytest.mark.parametrize(("key", "code"), [("?", "Slash"), ("؟", "Slash")])
 def test_the_question_mark_opens_the_sheet_and_escape_closes_it(

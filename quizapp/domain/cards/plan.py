@@ -104,7 +104,7 @@ def plan_day(
     used |= {card.group for card in free}
 
     left = min(limits.new - sum(c.state.first_day == day for c in seen), room - len(due))
-    new = [card for card in openings(cards, day, first) if card.group not in used]
+    new = [card for card in openings(cards, day, first, taken_back) if card.group not in used]
     new = sorted(new, key=lambda card: card.id != taken_back)[: max(left, 0)]
     again = (card for card in (*steps, *due, *new) if card.id == taken_back)
     return DayPlan(
@@ -153,29 +153,35 @@ def within(due: list[Held], room: int, day: date, settings: MemorySettings) -> l
     return [card for card in due if card.id in kept]
 
 
-def openings(held: Iterable[Held], day: date, first: Lang) -> list[Held]:
+def openings(
+    held: Iterable[Held], day: date, first: Lang, taken_back: str | None = None
+) -> list[Held]:
     """Return the new cards that may be seen next, one of each group of siblings.
 
-    Those that a quiz asked for come first, then by their place.
+    Those that a quiz asked for come first, then by their place. Of siblings the one whose review
+    was just taken back is not given up for another, whatever a quiz asked for meanwhile.
     """
     groups: defaultdict[str, list[Held]] = defaultdict(list)
     for card in held:
         if not card.standing.suspended:
             groups[card.group].append(card)
-    chosen = (_opening(siblings, day, first) for siblings in groups.values())
+    chosen = (_opening(siblings, day, first, taken_back) for siblings in groups.values())
     return sorted(
         (card for card in chosen if card is not None and not card.is_hidden(day)),
         key=lambda card: (not _is_called(card, day), card.place, card.id),
     )
 
 
-def _opening(siblings: Sequence[Held], day: date, first: Lang) -> Held | None:
+def _opening(
+    siblings: Sequence[Held], day: date, first: Lang, taken_back: str | None
+) -> Held | None:
     new = [card for card in siblings if card.is_new]
     if not all(card.is_new or card.state.stability >= FIRM for card in siblings):
         return None
 
-    def rank(card: Held) -> tuple[bool, bool, int, str]:
-        return not _is_called(card, day), card.lang != first, card.place, card.id
+    def rank(card: Held) -> tuple[bool, bool, bool, int, str]:
+        undone = card.id == taken_back
+        return not undone, not _is_called(card, day), card.lang != first, card.place, card.id
 
     return min(new, key=rank, default=None)
 

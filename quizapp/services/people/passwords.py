@@ -50,7 +50,7 @@ def matches(password: str, stored: str | None) -> bool:
     """Tell whether a password is the one whose hash is stored; always takes the same time."""
     with _TURNS:
         try:
-            _HASHER.verify(stored or _hash_of_nothing(), _bytes(password))
+            _HASHER.verify(stored or _hash_of_nothing(_HASHER), _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
     return stored is not None
@@ -69,8 +69,9 @@ def _bytes(password: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _hash_of_nothing() -> str:
-    return _HASHER.hash(secrets.token_urlsafe(32))
+def _hash_of_nothing(hasher: PasswordHasher) -> str:
+    """A hash that costs what others of this hasher cost, and that no password has."""
+    return hasher.hash(secrets.token_urlsafe(32))
 
 
 @lru_cache(maxsize=1)

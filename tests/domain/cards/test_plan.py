@@ -199,6 +199,13 @@ def test_of_two_unseen_siblings_the_one_a_quiz_asked_for_comes_first() -> None:
     assert names(plan(new_card("a", "ar"), asked).new) == ["a en"]
 
 
+def test_of_two_siblings_that_were_asked_for_the_one_taken_back_stays() -> None:
+    asked = [moved(new_card("a", lang), MONDAY, EVENING) for lang in ("ar", "en")]
+    assert names(plan(*asked).new) == ["a ar"]
+    undone = plan_day(asked, MONDAY, MANY, SETTINGS, "ar", asked[1].id)
+    assert undone.next(EVENING) == asked[1]
+
+
 def test_of_a_long_backlog_those_due_longest_are_compared() -> None:
     late = [
         known_card(f"s{n}", due=MONDAY - 9 * ONE_DAY, stability=90.0) for n in range(CONSIDERED)

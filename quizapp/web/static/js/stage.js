@@ -116,7 +116,10 @@ async function follow(reply) {
   }
   const change = () => show(stage, reply.address);
   if (document.startViewTransition && !calm.matches) {
-    await document.startViewTransition(change).updateCallbackDone;
+    const transition = document.startViewTransition(change);
+    // Whoever is quicker than it cuts it short, which is no fault.
+    transition.ready.catch(() => {});
+    await transition.updateCallbackDone;
   } else {
     change();
   }
