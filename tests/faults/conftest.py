@@ -9,7 +9,7 @@ import pytest
 
 from tests.databases import Template, drop, make_template
 from tests.faults.serving import Server, Standby, running
-from tests.faults.site import School
+from tests.faults.site import School, at_work
 from tools.catalogues import compile_all
 
 
@@ -56,7 +56,5 @@ def server(stocked: Template, standby: Standby, tmp_path: Path) -> Iterator[Serv
 @pytest.fixture
 def school(server: Server) -> Iterator[School]:
     """A class that has come in."""
-    made = School(server)
-    made.enter()
-    yield made
-    made.leave()
+    with at_work(server) as made:
+        yield made

@@ -157,6 +157,15 @@ def engine_of(url: str) -> Iterator[Engine]:
 
 
 @contextmanager
+def at_work(server: Server) -> Iterator[School]:
+    """Yield a class that has come in to a running server, and let it go at the end."""
+    made = School(server)
+    made.enter()
+    yield made
+    made.leave()
+
+
+@contextmanager
 def looking(url: str) -> Iterator[Connection]:
     """Yield a connection to look at what is stored."""
     with engine_of(url) as engine, engine.connect() as connection:

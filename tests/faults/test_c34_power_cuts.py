@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from tests.databases import SERVER, Template
 from tests.faults.disk import Disk, missing, mounted, stock
 from tests.faults.serving import Server, Standby, running
-from tests.faults.site import School
+from tests.faults.site import School, at_work
 
 CUTS = 10
 MANY = 200
@@ -38,11 +38,9 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 @pytest.fixture
 def school(disk: Disk, stocked: Template, standby: Standby) -> Iterator[School]:
     """A class at work on that disk."""
-    with running(Server(disk.place, stock(disk, stocked), standby)) as server:
-        made = School(server)
-        made.enter()
+    server = Server(disk.place, stock(disk, stocked), standby)
+    with running(server), at_work(server) as made:
         yield made
-        made.leave()
 
 
 def cut(disk: Disk, school: School, chance: random.Random) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.databases import SERVER, Template
 from tests.faults.disk import MEGABYTE, Disk, missing, mounted, stock
 from tests.faults.serving import Server, Standby, running
-from tests.faults.site import School
+from tests.faults.site import School, at_work
 
 pytestmark = [
     pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database"),
@@ -34,11 +34,9 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 @pytest.fixture
 def school(disk: Disk, stocked: Template, standby: Standby) -> Iterator[School]:
     """A class at work on it."""
-    with running(Server(disk.place, stock(disk, stocked), standby)) as server:
-        made = School(server)
-        made.enter()
+    server = Server(disk.place, stock(disk, stocked), standby)
+    with running(server), at_work(server) as made:
         yield made
-        made.leave()
 
 
 def refusals(school: School, most: int = 200) -> set[int]:
