@@ -131,7 +131,7 @@ def writing(
         connection = _writable(session) if patience is None else _soon_writable(session, patience)
         _tell(began)
         yield connection
-        session.commit()
+        _commit(session, connection)
     except BaseException:
         session.rollback()
         raise
@@ -157,8 +157,7 @@ def _writable(session: Session) -> Connection:
     """Return the session's connection inside a transaction that may write.
 
     Where a read transaction is open, it is ended and the writing one begun on
-    the same connection. Handing the connection back to the pool and asking for it again
-    would do the same for a fifth of the price of an answer.
+    the same connection (see `_commit`).
     """
     if not session.in_transaction():
         return session.connection(execution_options={IMMEDIATE: True})
@@ -167,6 +166,20 @@ def _writable(session: Session) -> Connection:
     driver.rollback()
     _start(driver, "BEGIN IMMEDIATE")
     return connection
+
+
+def _commit(session: Session, connection: Connection) -> None:
+    """Store what was written.
+
+    Where only statements ran, the session has nothing to keep books on: the connection stays,
+    and reads from now on. Handing it back and asking for it again is a twentieth of an answer.
+    """
+    if session.new or session.identity_map:
+        session.commit()
+        return
+    driver = _driver(connection)
+    _start(driver, "COMMIT")
+    _start(driver, "BEGIN")
 
 
 def _soon_writable(session: Session, patience: float) -> Connection:

@@ -10,6 +10,7 @@ its session is still open is asked of the database.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -38,8 +39,9 @@ class PatientSigner(TimestampSigner):
 
 
 class PatientSessions(SecureCookieSessionInterface):
-    """Flask's sessions with that signer."""
+    """Flask's sessions with that signer, made once: an app keeps its key as long as it lives."""
 
+    @cache  # noqa: B019  (one of these an app, and as long-lived)
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Return the serializer of the cookie; None without a secret key."""
         made = super().get_signing_serializer(app)

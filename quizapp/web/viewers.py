@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import abort, g, request, session
+from flask.globals import request_ctx
 
 from quizapp.extensions import database
 from quizapp.services.accounts import (
@@ -117,22 +118,23 @@ def keep_session_alive() -> None:
     session that ends after half an hour is noted every five minutes, by looking too: reading
     is use.
     """
-    if asks_program(request.path) or request.blueprint == "health":
+    asked, kept = request_ctx.request, request_ctx.session  # Flask's proxies cost at each look.
+    if asks_program(asked.path) or asked.blueprint == "health":
         return
-    token = session.get(TOKEN)
+    token = kept.get(TOKEN)
     if token is None:
         return
     today = ambient.now().date().toordinal()
     # Never back: where the clock is a year behind for an hour, a cookie signed by it would be
     # over when the clock is right again.
-    if session.get(SIGNED_ON, 0) < today:
-        session[SIGNED_ON] = today
-    brief = BRIEF in session and request.endpoint != "assets.file"
-    if request.method != "POST" and not brief:
+    if kept.get(SIGNED_ON, 0) < today:
+        kept[SIGNED_ON] = today
+    brief = BRIEF in kept and asked.endpoint != "assets.file"
+    if asked.method != "POST" and not brief:
         return
     known = viewer()
     if known is None or not known.touch_due:
         return
     every = BRIEF_EVERY if brief else SEEN_EVERY
-    touch = touch_session if request.method == "POST" else touch_if_possible
+    touch = touch_session if asked.method == "POST" else touch_if_possible
     touch(database(), token, ambient.now(), every=every)

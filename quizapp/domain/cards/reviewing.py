@@ -14,11 +14,9 @@ same day. Good again then: due on 3 March, from 04:00 on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 from quizapp.domain.cards.interval import Window, ascending, plausible, window_of
@@ -33,17 +31,26 @@ _SPACED: Final = (Rating.HARD, Rating.GOOD, Rating.EASY)
 _INSTANT: Final = timedelta(milliseconds=1)
 
 
-Outcomes = Mapping[Rating, Outcome]
-"""What each rating would do; those that space a card (Hard, Good, Easy) at least."""
+class Outcomes(dict[Rating, Outcome]):
+    """What each rating would do to a card's memory, worked out when it is first asked for."""
+
+    def __init__(self, state: CardState, day: date, settings: MemorySettings) -> None:
+        super().__init__()
+        self._asked = (state, day, settings)
+
+    def __missing__(self, rating: Rating) -> Outcome:
+        state, day, settings = self._asked
+        found = self[rating] = outcome(state, rating, day, settings)
+        return found
 
 
 @lru_cache(maxsize=256)
 def outcomes(state: CardState, day: date, settings: MemorySettings) -> Outcomes:
-    """Return what each of the four ratings would do to memory on a day of study.
+    """Return what the ratings would do to memory on a day of study.
 
     Remembered for a while: a card is shown, its neighbours are looked for, it is graded.
     """
-    return MappingProxyType({rating: outcome(state, rating, day, settings) for rating in Rating})
+    return Outcomes(state, day, settings)
 
 
 def window(
@@ -189,20 +196,12 @@ def _days_decided(state: CardState, line: Review, found: Outcome, settings: Memo
     own = settings
     if line.retention != settings.retention:
         own = replace(settings, retention=line.retention)
-    within = window(state, line.rating, _beside(state, line, found, own), own)
+    known = Outcomes(state, line.study_day, own)
+    known[line.rating] = found
+    within = window(state, line.rating, known, own)
     if within is None:
         raise ValueError(line)
     return lot(state, within)
-
-
-def _beside(state: CardState, line: Review, found: Outcome, settings: MemorySettings) -> Outcomes:
-    """Return the outcome of a line, and of the ratings that its window keeps away from."""
-    others = () if line.rating is Rating.AGAIN else _SPACED
-    known = {line.rating: found}
-    for rating in others:
-        if rating is not line.rating:
-            known[rating] = outcome(state, rating, line.study_day, settings)
-    return known
 
 
 def is_leech(state: CardState, lapses: int = LEECH_LAPSES) -> bool:
