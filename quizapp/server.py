@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from typing import Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -22,6 +24,15 @@ from quizapp.web.asgi import WsgiBridge
 from quizapp.web.security import headers_of
 from quizapp.web.warming import warm_beside
 
+if sys.platform != "win32":
+    import resource
+
+# What a process holds open at once: a browser keeps up to six connections, most of them idle.
+# Granian's own bound is 1,024 for all processes together; whoever comes then waits for another
+# to leave.
+CONNECTIONS: Final = 4_096
+# Files that a process needs besides: databases, logs, assets, what Python has open.
+OTHER_FILES: Final = 128
 THREADS_VARIABLE = "WARAQA_THREADS"
 NUMBERS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -50,6 +61,22 @@ def share_numbers(config: Config) -> None:
         os.environ[NUMBERS_VARIABLE] = str(folder)
 
 
+def room_for_connections() -> int:
+    """Return how many connections each process may hold: CONNECTIONS, or what files leave room for.
+
+    Raises what this process and its children may open as far as that takes, and may be.
+    """
+    if sys.platform == "win32":
+        return CONNECTIONS
+    wanted = CONNECTIONS + OTHER_FILES
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return CONNECTIONS
+    soft = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, most))
+    return max(1, soft - OTHER_FILES)
+
+
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Serve until told to stop. SIGTERM lets the requests in flight finish.
 
@@ -66,6 +93,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         http=HTTPModes.http1,
         workers=workers,
         backlog=1024,
+        backpressure=room_for_connections(),
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=logging_settings(log_mode(os.environ)),
