@@ -22,6 +22,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from bench.site import Target, environ
 from quizapp.web.asgi import run_wsgi
 
 SCHEMA = """
@@ -109,16 +110,30 @@ def _same(text: str, **values: object) -> str:
     return Markup(text) % values if values else text
 
 
+def floor_of(app: Flask, sample: Target, file: Path) -> Flask:
+    """Return the bare app, on a database of its own, with a question of ours and its feedback."""
+    page = captured(app, environ(sample.path, sample.cookie, None))
+    form = sample.form("bench-sample")
+    fragment = captured(app, environ(sample.path, sample.cookie, form))
+    with app.test_request_context("/ar/"):
+        bare = bare_environment(app)
+    return make_floor(
+        file,
+        {
+            name: (bare.get_template(template), context)
+            for name, (template, context) in (("page", page), ("fragment", fragment))
+        },
+    )
+
+
 def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) -> Flask:
     """Return the bare app; `pages` are the fragment and the page with their contexts."""
     floor = Flask("floor", static_folder=None)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {SCHEMA}")
-    for item in range(ITEMS):
-        connection.execute("INSERT INTO item VALUES (?, ?, 1)", (item, "x" * 1500))
-        for place in range(1, 5):
-            connection.execute("INSERT INTO option VALUES (?, ?, ?)", (item, place, "y" * 20))
-        connection.execute("INSERT INTO card (id, state, step, reps) VALUES (?, 1, 0, 0)", (item,))
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")  # A worker beside may be at it, too.
+        _fill(connection)
     local: dict[int, sqlite3.Connection] = {}
 
     def database() -> sqlite3.Connection:
@@ -156,6 +171,16 @@ def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) ->
         return redirect("/review", 303)
 
     return floor
+
+
+def _fill(base: sqlite3.Connection) -> None:
+    if base.execute("SELECT count(*) FROM item").fetchone()[0]:
+        return
+    for item in range(ITEMS):
+        base.execute("INSERT INTO item VALUES (?, ?, 1)", (item, "x" * 1500))
+        for place in range(1, 5):
+            base.execute("INSERT INTO option VALUES (?, ?, ?)", (item, place, "y" * 20))
+        base.execute("INSERT INTO card (id, state, step, reps) VALUES (?, 1, 0, 0)", (item,))
 
 
 def _answer(base: sqlite3.Connection, number: int) -> None:

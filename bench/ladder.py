@@ -23,7 +23,7 @@ from typing import Any
 
 from flask import Flask
 
-from bench.floor import bare_environment, captured, make_floor
+from bench.floor import floor_of
 from bench.site import Graded, Target, environ, graded, make_site, targets
 from quizapp.extensions import database
 from quizapp.services import accounts, rounds
@@ -88,16 +88,7 @@ class Ladder:
         # Every block answers questions that nobody answered: ours and the service alone.
         plenty = list(targets(self.app, rounds=(2 * blocks * BLOCK) // 15 + 3))
         sample = plenty.pop()
-        page = captured(self.app, environ(sample.path, sample.cookie, None))
-        form = sample.form("bench-sample")
-        fragment = captured(self.app, environ(sample.path, sample.cookie, form))
-        with self.app.test_request_context("/ar/"):
-            bare = bare_environment(self.app)
-        pages = {
-            name: (bare.get_template(template), context)
-            for name, (template, context) in (("page", page), ("fragment", fragment))
-        }
-        self.floor = make_floor(folder / "floor.db", pages)
+        self.floor = floor_of(self.app, sample, folder / "floor.db")
         self.sample, self.open = sample, plenty
         self._waiting = iter(plenty)
 

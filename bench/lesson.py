@@ -49,7 +49,7 @@ LENGTH: Final = 10
 TWICE: Final = 20
 TEACHER_EVERY: Final = 5.0
 STEP_SECONDS: Final = 40.0
-STEPS: Final = (100, 200, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700, 2_200)
+STEPS: Final = (100, 200, 400, 700, 1_000, 1_400, 2_000, 2_800, 4_000, 5_600)
 MOST: Final = 100.0
 """Milliseconds that the 95th percentile of an answer may take: beyond it lies the knee."""
 
@@ -135,8 +135,11 @@ class Learner:
             **{name: hidden[name] for name in ("csrf_token", "client_key", "shown_at")},
             "choice": str(self._chance.randint(1, 2)),
         }
+        place = path.rpartition("/rounds/")[2]
+        self._seen.sent.add(place)
         reply = await self._sent("answer", path, fields)
-        self._seen.answers += reply.status == 200
+        if reply.status == 200:
+            self._seen.answers.add(place)
         return reply
 
     async def _sent(self, kind: str, path: str, fields: Mapping[str, object]) -> Reply:
@@ -168,8 +171,11 @@ class Learner:
                 return
             hidden = {name: back.hidden[name] for name in ("csrf_token", "review", "at")}
             grade = {**hidden, "typed": "", "rating": str(self._chance.choice((1, 3, 3, 3, 4)))}
+            uuid = hidden["review"].replace("-", "")
+            self._seen.sent.add(uuid)
             page = await self._sent("grade", rate[1], grade)
-            self._seen.reviews += page.status == 200
+            if page.status == 200:
+                self._seen.reviews.add(uuid)
             if self._over:
                 return
 
@@ -191,7 +197,7 @@ async def teach(visitor: Visitor, begun: float, plan: Plan) -> None:
 
 def hold(school: School, port: int, pid: int, plan: Plan) -> Report:
     """Hold one lesson on a server and return what it came to."""
-    before, seen = school.stored(), Seen()
+    seen = Seen()
 
     async def scene() -> None:
         begun = time.perf_counter()
@@ -207,7 +213,7 @@ def hold(school: School, port: int, pid: int, plan: Plan) -> Report:
     wall, own, theirs = time.perf_counter(), time.process_time(), cpu_seconds(pid)
     asyncio.run(scene())
     wall = time.perf_counter() - wall
-    after = school.stored()
+    stored = school.stored()
     return Report(
         learners=plan.learners,
         pace=plan.pace,
@@ -215,8 +221,8 @@ def hold(school: School, port: int, pid: int, plan: Plan) -> Report:
         seconds=wall,
         own_cpu=(time.process_time() - own) / wall,
         server_cpu=(cpu_seconds(pid) - theirs) / wall,
-        answers_missing=seen.answers - (after[0] - before[0]),
-        reviews_missing=seen.reviews - (after[1] - before[1]),
+        lost=len((seen.answers | seen.reviews) - stored.keys()),
+        doubled=stored.total() - len(seen.sent & stored.keys()),
     )
 
 

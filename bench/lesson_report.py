@@ -12,8 +12,8 @@ from bench.visitor import Seen
 class Report:
     """The figures of one lesson.
 
-    `own_cpu` and `server_cpu` are in cores. What is missing counts acknowledged answers and
-    reviews less those stored: above zero they are lost, below it doubled.
+    `own_cpu` and `server_cpu` are in cores. Lost are answers and reviews that were acknowledged
+    and are not stored, doubled those stored twice, or never sent.
     """
 
     learners: int
@@ -22,13 +22,13 @@ class Report:
     seconds: float
     own_cpu: float
     server_cpu: float
-    answers_missing: int
-    reviews_missing: int
+    lost: int
+    doubled: int
 
     @property
     def whole(self) -> bool:
         """Whether nothing was lost and nothing doubled."""
-        return self.answers_missing == self.reviews_missing == 0
+        return self.lost == self.doubled == 0
 
     @property
     def good(self) -> bool:
@@ -61,7 +61,7 @@ class Report:
             f"{seen.percentile('answer', 0.5):.1f} p95 {seen.percentile('answer', 0.95):.1f} "
             f"p99 {seen.percentile('answer', 0.99):.1f} ms, errors {seen.errors} {failed or ''}, "
             f"refused {sum(seen.refused.values())} {dict(seen.refused) or ''}\n"
-            f"  answers {seen.answers}, reviews {seen.reviews}; lost or doubled: "
-            f"{self.answers_missing} and {self.reviews_missing}; server {self.server_cpu:.2f} "
-            f"cores, load generator {self.own_cpu:.2f} cores"
+            f"  answers {len(seen.answers)}, reviews {len(seen.reviews)}; lost {self.lost}, "
+            f"doubled {self.doubled}; server {self.server_cpu:.2f} cores, load generator "
+            f"{self.own_cpu:.2f} cores"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,9 @@ from quizapp.services.accounts import Settings, session_id, token_hash
 
 CLASS = "class-of-the-lesson"
 PUPILS_OF_THE_CLASS = 30
+_ANSWERS = """SELECT round.public_id || '/' || response.position
+FROM response JOIN round ON round.id = response.round_id"""
+_REVIEWS = "SELECT lower(hex(uuid)) FROM review WHERE source = 'card'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,14 @@ class School:
     learners: tuple[str, ...]
     teacher: str
 
-    def stored(self) -> tuple[int, int]:
-        """Return how many answers and how many reviews by hand the database holds."""
+    def stored(self) -> Counter[str]:
+        """Return what the database holds: answers as `round/place`, reviews by hand as uuids."""
         with self.app.app_context():
-            found = [
-                database().execute(text(f"SELECT count(*) FROM {what}")).scalar_one()
-                for what in ("response", "review WHERE source = 'card'")
-            ]
-        return found[0], found[1]
+            return Counter(
+                name
+                for statement in (_ANSWERS, _REVIEWS)
+                for name in database().execute(text(statement)).scalars()
+            )
 
 
 def make_school(folder: Path, learners: int) -> School:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
 
+from bench.floor_server import SAMPLE
 from bench.load import Load, run_load, slow_bodies
-from bench.site import make_site, raw, targets
+from bench.site import Target, make_site, raw, targets
 from quizapp.extensions import database
 
 CLIENTS = 50
@@ -38,23 +40,31 @@ def free_port() -> int:
 def server(folder: Path, extra: tuple[str, ...] = ()) -> Iterator[tuple[int, int]]:
     """Run `quizapp serve` on a data folder; yield its port and process id."""
     port = free_port()
-    command = [sys.executable, "-m", "quizapp.cli", "serve", "--port", str(port), *extra]
+    with _running(folder, port, ("quizapp.cli", "serve", "--port", str(port), *extra)) as pid:
+        yield port, pid
+
+
+@contextmanager
+def _running(
+    folder: Path, port: int, module: tuple[str, ...], probe: bytes = PROBE
+) -> Iterator[int]:
+    command = [sys.executable, "-m", *module]
     env = {**os.environ, "WARAQA_DATA_DIR": str(folder)}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     try:
-        _wait_for_an_answer(port)
-        yield port, process.pid
+        _wait_for_an_answer(port, probe)
+        yield process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_for_an_answer(port: int) -> None:
+def _wait_for_an_answer(port: int, probe: bytes) -> None:
     """Return once the server has answered; RuntimeError after a minute."""
     for _ in range(1_200):
         try:
-            if set(run_load(port, [[PROBE]], 10).statuses) == {200}:
+            if set(run_load(port, [[probe]], 10).statuses) == {200}:
                 return
         except OSError:
             pass
@@ -132,6 +142,23 @@ def served_figures(seconds: float) -> Iterator[Figure]:
             yield Figure(f"memory of a worker after the load: {memory_mb(pid)} MB")
             waits = slow_bodies(port, SLOW, PROBE)
             yield Figure(f"{SLOW} half-sent bodies: others wait at most {max(waits):.1f} ms")
+        floor = _floor(folder, plenty, seconds)
+        yield describe("the floor's answer POST, the same", floor)
+        yield Figure(
+            f"share of the floor's requests/s: {load.rate / floor.rate:.2f}   target ≥ 0.5"
+        )
+
+
+def _floor(folder: Path, targets: Sequence[Target], seconds: float) -> Load:
+    """Put the same load on the floor, on the same server with as many workers."""
+    (folder / SAMPLE).write_text(json.dumps(asdict(targets[0])))
+    forms = [(f"/{n}", t.cookie, t.form(f"f{n}")) for n, t in enumerate(targets)]
+    requests = [raw(*each) for each in forms]
+    port = free_port()
+    with _running(folder, port, ("bench.floor_server", str(port)), raw("/bare", "", b"")):
+        time.sleep(SETTLED)
+        run_load(port, [requests[n : n + 5] for n in range(0, WARMING, 5)], 20)
+        return run_load(port, [requests[n::CLIENTS] for n in range(CLIENTS)], seconds)
 
 
 def stored(app: Flask) -> int:

@@ -25,13 +25,18 @@ MOST_HOPS: Final = 5
 
 @dataclass
 class Seen:
-    """What a whole lesson saw: milliseconds by kind of request, replies, failures."""
+    """What a whole lesson saw: milliseconds by kind of request, replies, failures.
+
+    `sent` names every answer (`round/place`) and review (its uuid) that was sent, `answers`
+    and `reviews` those that the server acknowledged.
+    """
 
     times: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    answers: int = 0
-    reviews: int = 0
+    sent: set[str] = field(default_factory=set)
+    answers: set[str] = field(default_factory=set)
+    reviews: set[str] = field(default_factory=set)
 
     def percentile(self, kind: str, share: float) -> float:
         """Return the milliseconds that this share of a kind stayed under; 0 without any."""
