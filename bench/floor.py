@@ -130,7 +130,7 @@ def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) ->
     """Return the bare app; `pages` are the fragment and the page with their contexts."""
     floor = Flask("floor", static_folder=None)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {SCHEMA}")
+    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
     with connection:
         connection.execute("BEGIN IMMEDIATE")  # A worker beside may be at it, too.
         _fill(connection)
@@ -174,8 +174,10 @@ def make_floor(path: Path, pages: dict[str, tuple[Template, dict[str, Any]]]) ->
 
 
 def _fill(base: sqlite3.Connection) -> None:
-    if base.execute("SELECT count(*) FROM item").fetchone()[0]:
+    if base.execute("SELECT 1 FROM sqlite_schema WHERE name = 'item'").fetchone():
         return
+    for statement in SCHEMA.split(";"):
+        base.execute(statement)
     for item in range(ITEMS):
         base.execute("INSERT INTO item VALUES (?, ?, 1)", (item, "x" * 1500))
         for place in range(1, 5):
