@@ -26,11 +26,18 @@ from quizapp.resources import resource
 from quizapp.services.backup import back_up, restore, verify
 from quizapp.services.backup_drill import Drill, drill
 from quizapp.services.backup_keeping import Kept, keep_up
+from quizapp.services.forgetting import forget_again
 from quizapp.wording import N_, translated
 
 _SOUND: Final = N_("%(path)s: sound. Schema %(revision)s, rows %(rows)s, bytes %(size)s")
 _KEPT: Final = N_("The replaced database is kept as %(path)s")
 _RESTORED: Final = N_("Restored from %(path)s")
+_AGAIN: Final = N_("Accounts that had been deleted since then, now deleted again: %(count)s")
+_BACK: Final = N_(
+    "There is no log of a replaced database that goes on from this backup: whoever was deleted"
+    " since then is back. This deletes them again: %(command)s"
+)
+_DELETE: Final = "quizapp account delete ID"
 UNCHANGED: Final = N_("Nothing has changed since %(path)s; no backup was made.")
 BUSY: Final = N_("Another keeper is at work here; it is left to that one.")
 _THINNED: Final = N_("Older backups removed: %(count)s")
@@ -97,10 +104,16 @@ def restore_backup(file: Path | None, drilled: bool, lang: Lang) -> None:
         if file is None or drilled:
             _drill(config, file, lang)
             return
-        kept = restore(config.database_url, file, resource("migrations"), datetime.now(UTC))
+        now = datetime.now(UTC)
+        kept = restore(config.database_url, file, resource("migrations"), now)
         click.echo(translated(_RESTORED, {"path": str(file)}, lang))
         if kept is not None:
             click.echo(translated(_KEPT, {"path": str(kept)}, lang))
+        again = forget_again(config.database_url, kept, now) if kept is not None else None
+        if again is None:
+            click.echo(translated(_BACK, {"command": _DELETE}, lang))
+        elif again:
+            click.echo(translated(_AGAIN, {"count": str(again)}, lang))
 
 
 def _drill(config: Config, file: Path | None, lang: Lang) -> None:

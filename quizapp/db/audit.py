@@ -43,6 +43,12 @@ _OF_OBJECTS: Final = (
     )
     .order_by(_ENTRY.c.id)
 )
+_NUMBER: Final = select(_ENTRY.c.id).where(_ENTRY.c.digest == bindparam("digest"))
+_FOLLOWING: Final = (
+    select(_ENTRY.c.object)
+    .where(_ENTRY.c.id > bindparam("after"), _ENTRY.c.action == bindparam("action"))
+    .order_by(_ENTRY.c.id)
+)
 # SQLite has one writer anyway. Any number will do, if nobody else locks it.
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7201)")
 
@@ -88,6 +94,18 @@ def of_objects(
     """Return who did some things to some objects, by the names they have now, oldest first."""
     parameters = {"objects": list(objects), "actions": list(actions)}
     return list(connection.execute(_OF_OBJECTS, parameters))
+
+
+def following(connection: Connection, digest: bytes | None, action: str) -> list[str] | None:
+    """Return what was done in one way to, after the entry with this digest, oldest first.
+
+    None stands for the end of a log without entries; None is returned where there is no such entry.
+    """
+    after = 0 if digest is None else connection.execute(_NUMBER, {"digest": digest}).scalar()
+    if after is None:
+        return None
+    parameters = {"after": after, "action": action}
+    return list(connection.execute(_FOLLOWING, parameters).scalars())
 
 
 def purge(connection: Connection, before: datetime) -> int:

@@ -51,15 +51,18 @@ class Inspection:
     size: int
 
 
-def inspect_file(path: Path) -> Inspection:
+def inspect_file(path: Path, *, vouched: bool = False) -> Inspection:
     """Check a database file from end to end.
 
+    Where a checksum vouches that it is the file which passed this before, indexes are not held
+    against their tables once more, which is most of the work.
     Raises StorageError `missing`, `not_a_database`, `damaged` or `foreign_keys`.
     """
+    check = "quick_check" if vouched else "integrity_check"
     if not path.is_file():
         raise StorageError("missing", path.name)
     with _translated(path), closing(_open(path)) as connection:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+        found = [row[0] for row in connection.execute(f"PRAGMA {check}(5)")]
         if found != ["ok"]:
             raise StorageError("damaged", "; ".join(found))
         dangling = connection.execute("PRAGMA foreign_key_check").fetchmany(5)

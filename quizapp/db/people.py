@@ -102,6 +102,8 @@ _LIST: Final = select(
 
 _FIND: Final = select(_ACCOUNT.c.id).where(_ACCOUNT.c.public_id == bindparam("public_id"))
 
+_NUMBERS: Final = select(_ACCOUNT.c.id)
+
 _REVIEW: Final = table(Review)
 _HISTORY: Final = select(
     *(
@@ -190,6 +192,11 @@ def all_accounts(connection: Connection) -> list[AnyRow]:
 def find(connection: Connection, public_id: str) -> int | None:
     """Return the number of an account."""
     return connection.execute(_FIND, {"public_id": public_id}).scalar_one_or_none()
+
+
+def numbers(connection: Connection) -> set[int]:
+    """Return the numbers of all accounts."""
+    return set(connection.execute(_NUMBERS).scalars())
 
 
 def history(connection: Connection, account_id: int) -> tuple[int, int]:

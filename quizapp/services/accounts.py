@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,8 @@ SEEN_EVERY: Final = timedelta(hours=1)
 # Of a session that ends after a short rest, use is noted more often.
 _NOTED_IN: Final = 6
 _MILLISECOND: Final = timedelta(milliseconds=1)
+DELETED: Final = "account.deleted"
+OBJECT: Final = "account:"
 
 Role: TypeAlias = Literal["guest", "learner", "teacher", "admin"]
 
@@ -199,16 +202,29 @@ def delete_account(
         if account_id is None:
             raise AccountNotFound(public_id)
         deleted = people.erase(connection, account_id)
-        audit.record(
-            connection,
-            actor_id=account_id if by_owner else None,
-            action="account.deleted",
-            object=f"account:{account_id}",
-            details={},
-            now=now,
-        )
+        actor_id = account_id if by_owner else None
+        record_deletion(connection, account_id, actor_id=actor_id, now=now)
     fold_log(session)
     return deleted
+
+
+def record_deletion(
+    connection: Connection,
+    account_id: int,
+    *,
+    now: datetime,
+    actor_id: int | None = None,
+    why: str = "",
+) -> None:
+    """Note in the audit log that an account was deleted, and why, where nobody asked for it."""
+    audit.record(
+        connection,
+        actor_id=actor_id,
+        action=DELETED,
+        object=f"{OBJECT}{account_id}",
+        details={"why": why} if why else {},
+        now=now,
+    )
 
 
 def fold_log(session: Session) -> None:

@@ -206,7 +206,7 @@ def test_a_gigabyte_is_restored_within_a_minute(school: School, tmp_path: Path) 
     for name, (wall, busy) in (("backup", making), ("restore", restoring)):
         print(f"{size:.2f} GB, {name}: {wall / size:.0f} s/GB ({busy / size:.0f} of the processor)")
     assert size > 0.2
-    assert restoring[1] / size <= 60, "whatever else the machine has to do"
+    assert restoring[0] / size <= 60, "by the clock, where nothing else is done"
 
 
 def measured(work: Callable[[], T]) -> tuple[T, tuple[float, float]]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from quizapp.db.copies import count_rows
 from quizapp.db.engine import make_engine, writing
 from quizapp.domain.errors import StorageError
-from quizapp.services.backup import back_up, checksum_file, restore, verify
+from quizapp.services.backup import back_up, checksum_file, restore, verify, write_checksum
 from quizapp.services.doctor import examine
 from tests.databases import SCRIPTS
 from tests.play import NOW, Player, request
@@ -102,6 +102,41 @@ def test_one_changed_letter_that_no_database_would_notice_is_noticed(
         verify(backup)
     checksum_file(backup).unlink()
     assert verify(backup), "this is why there is a checksum"
+
+
+def test_a_restore_holds_indexes_against_tables_where_no_checksum_vouches_for_them(
+    url: str, player: Player, tmp_path: Path
+) -> None:
+    backup = back_up(url, tmp_path / "backups", NOW).path
+    lose_a_row_behind_an_index(backup)
+    close(player)
+    with pytest.raises(StorageError, match="changed_since"):
+        restore(url, backup, SCRIPTS, NOW)
+    checksum_file(backup).unlink()
+    with pytest.raises(StorageError, match="damaged"):
+        restore(url, backup, SCRIPTS, NOW)
+    write_checksum(backup)  # As if it had passed when it was made.
+    with pytest.raises(StorageError, match="damaged"):
+        verify(backup)
+    assert restore(url, backup, SCRIPTS, NOW), "that took the checksum's word"
+
+
+def lose_a_row_behind_an_index(file: Path) -> None:
+    """Delete sessions while the database does not know of their index."""
+    index = "type = 'index' AND tbl_name = 'auth_session' AND sql IS NOT NULL"
+    for statement in (
+        f"CREATE TABLE hidden AS SELECT * FROM sqlite_schema WHERE {index}",
+        f"DELETE FROM sqlite_schema WHERE {index}",
+        "DELETE FROM auth_session",
+        "INSERT INTO sqlite_schema SELECT * FROM hidden",
+    ):
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("PRAGMA writable_schema = on")
+            connection.execute(statement)
+    copied = file.with_name("copied")  # As backups are made: it counts changes of schema anew.
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copied)) as target:
+        source.backup(target)
+    copied.replace(file)
 
 
 def test_the_checksum_is_one_that_other_programs_read(url: str, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from quizapp.db import retention as tables
 from quizapp.db.base import AnyRow
 from quizapp.db.engine import writing
 from quizapp.domain.retention import SHUT, YEAR, Fate, Step, Unused, fate_of, step_due
-from quizapp.services.accounts import fold_log
+from quizapp.services.accounts import fold_log, record_deletion
 from quizapp.services.people import audit, notices
 
 MANY: Final = 1_000_000
@@ -143,14 +143,7 @@ def _guests(session: Session, now: datetime, most: int) -> Iterator[Due]:
 
 def _erase(connection: Connection, account_id: int, now: datetime) -> None:
     people.erase(connection, account_id)
-    audit.record(
-        connection,
-        actor_id=None,
-        action="account.deleted",
-        object=f"account:{account_id}",
-        details={"why": "retention"},
-        now=now,
-    )
+    record_deletion(connection, account_id, why="retention", now=now)
 
 
 def _record(
