@@ -24,12 +24,12 @@ from quizapp.db.base import AnyRow
 from quizapp.domain.bilingual import LANGS, Bilingual, Lang
 from quizapp.domain.content import Article
 from quizapp.domain.errors import ArticleNotFound, ContentError
-from quizapp.domain.generation.bank import Bank, build_items
+from quizapp.domain.generation.bank import Bank
 from quizapp.domain.items.registry import KINDS
 from quizapp.formats.content import ContentRejected, Problem, article_folders, read_article
 from quizapp.formats.content.schema import COMMON_FOLDER
 from quizapp.services import texts
-from quizapp.services.content_check import ArticleReport, check_article
+from quizapp.services.content_check import ArticleReport, check_bank
 from quizapp.services.content_store import ArticleLoad, Texts, is_stored, store_article
 
 
@@ -80,8 +80,13 @@ def load_seeds(session: Session, seeds: Path, now: datetime) -> LoadReport:
     transaction. Raises ContentRejected for files that cannot be read as content,
     ContentUnfit for items that the linter refuses.
     """
-    prepared = [Texts.of(article, build_items(article)) for article in _read_all(seeds)]
-    reports = [check_article(text.article) for text in prepared if not is_stored(session, text)]
+    banks = [Bank.of(article) for article in _read_all(seeds)]
+    prepared = [Texts.of(bank.article, bank.items) for bank in banks]
+    reports = [
+        check_bank(bank)
+        for bank, text in zip(banks, prepared, strict=True)
+        if not is_stored(session, text)
+    ]
     unfit = tuple(report for report in reports if report.refused or not report.equal_ids)
     if unfit:
         raise ContentUnfit(unfit)

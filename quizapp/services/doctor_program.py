@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session
 from quizapp.db import catalogue
 from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.content import Article
-from quizapp.domain.generation.bank import build_items
+from quizapp.domain.generation.bank import Bank
 from quizapp.formats.content import ContentRejected, article_folders, read_article
 from quizapp.formats.content.schema import COMMON_FOLDER
-from quizapp.services.content_check import check_article
+from quizapp.services.content_check import check_bank
 from quizapp.services.content_store import Texts, is_stored
 from quizapp.services.doctor import Check, Examined
 
@@ -104,12 +104,13 @@ def _examine_seeds(session: Session, seeds: Path) -> Examined:
         except ContentRejected as rejected:
             faults += [f"{problem.file}: {problem.code}" for problem in rejected.problems]
             continue
-        report = check_article(article)
+        bank = Bank.of(article)
+        report = check_bank(bank)
         if report.refused or not report.equal_ids:
             faults.append(f"{article.slug}: {report.reasons}")
         if _is_ours(session, article):
             count += 1
-            if not is_stored(session, Texts.of(article, build_items(article))):
+            if not is_stored(session, Texts.of(article, bank.items)):
                 faults.append(article.slug)
         else:
             passed_over += 1

@@ -98,7 +98,7 @@ def test_what_is_stored_of_the_shipped_articles_is_what_was_shipped(
     # That the articles can be published takes long to find out, and is found out by now.
     fit = SimpleNamespace(refused=(), equal_ids=True)
     unfit = SimpleNamespace(refused=("Q21", "Q7"), equal_ids=True, reasons=2)
-    monkeypatch.setattr(doctor_program, "check_article", lambda _: fit)
+    monkeypatch.setattr(doctor_program, "check_bank", lambda _: fit)
     seeds = tmp_path / "seeds"
     shutil.copytree(resource("seeds"), seeds)
     facts = seeds / "samarkand-summit" / "facts.yaml"
@@ -110,7 +110,7 @@ def test_what_is_stored_of_the_shipped_articles_is_what_was_shipped(
     with writing(session) as connection:
         connection.execute(text("UPDATE article SET status = 'retired'"))
     assert seeds_of(session) == (0, 1, ()), "a teacher's doing"
-    monkeypatch.setattr(doctor_program, "check_article", lambda _: unfit)
+    monkeypatch.setattr(doctor_program, "check_bank", lambda _: unfit)
     assert seeds_of(session) == (0, 1, ("samarkand-summit: 2",))
 
 
@@ -118,7 +118,7 @@ def test_articles_that_are_not_stored_yet_are_no_fault(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fit = SimpleNamespace(refused=(), equal_ids=True)
-    monkeypatch.setattr(doctor_program, "check_article", lambda _: fit)
+    monkeypatch.setattr(doctor_program, "check_bank", lambda _: fit)
     assert seeds_of(session) == (0, 1, ())
 
 
