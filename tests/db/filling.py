@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy.engine.interfaces import ReflectedCheckConstraint
 
 ROWS = 3
 # Texts that programs read as JSON.
@@ -48,18 +49,17 @@ def fill(connection: Connection, rows: int = ROWS) -> None:
     """Add rows to every table."""
     metadata = MetaData()
     metadata.reflect(connection)
-    checks = {name: words_of(connection, name) for name in metadata.tables}
+    every = inspect(connection).get_multi_check_constraints()
+    checks = {name: words_of(every[None, name]) for name in metadata.tables}
     for table in metadata.sorted_tables:
         if table.name in ("alembic_version", PERMITS):
             continue
         there = count(connection, table)
-        for number in range(there + 1, there + rows + 1):
-            connection.execute(
-                table.insert(), row_of(connection, table, checks[table.name], number)
-            )
+        numbers = range(there + 1, there + rows + 1)
+        connection.execute(table.insert(), rows_of(connection, table, checks[table.name], numbers))
     if PERMITS in metadata.tables and not count(connection, metadata.tables[PERMITS]):
         account = metadata.tables["account"]
-        alone = row_of(connection, account, checks["account"], 1_000_000)
+        (alone,) = rows_of(connection, account, checks["account"], range(1_000_000, 1_000_001))
         connection.execute(account.insert(), alone)
         connection.execute(metadata.tables[PERMITS].insert(), {"account_id": alone["id"]})
 
@@ -68,27 +68,31 @@ def count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def row_of(
-    connection: Connection, table: Table, words: dict[str, list[str]], number: int
-) -> dict[str, Any]:
-    """The values of a table's row of that number."""
-    row = {c.name: value_of(c, words.get(c.name), number) for c in table.columns}
+def rows_of(
+    connection: Connection, table: Table, words: dict[str, list[str]], numbers: range
+) -> list[dict[str, Any]]:
+    """The values of a table's rows of these numbers."""
+    rows = [
+        {c.name: value_of(c, words.get(c.name), number) for c in table.columns}
+        for number in numbers
+    ]
     for constraint in table.foreign_key_constraints:
-        row.update(parent_of(connection, constraint, number))
-    return row
+        parents = parents_of(connection, constraint, numbers)
+        for row, parent in zip(rows, parents, strict=True):
+            row.update(zip(constraint.column_keys, parent, strict=True))
+    return rows
 
 
-def parent_of(
-    connection: Connection, constraint: ForeignKeyConstraint, number: int
-) -> Iterator[tuple[str, Any]]:
-    """The columns of a foreign key: those of the parent's row of the same number."""
+def parents_of(
+    connection: Connection, constraint: ForeignKeyConstraint, numbers: range
+) -> list[tuple[Any, ...]]:
+    """The columns of a foreign key for each row: those of the parent's row of the same number."""
     columns = [element.column for element in constraint.elements]
     if constraint.referred_table is constraint.parent:  # The row before, of the first nothing.
-        return iter([(name, number - 1 or None) for name in constraint.column_keys])
+        return [tuple(number - 1 or None for _ in columns) for number in numbers]
     order = list(constraint.referred_table.primary_key.columns)
-    statement = select(*columns).order_by(*order).offset(number - 1).limit(1)
-    found = connection.execute(statement).one()
-    return iter(zip(constraint.column_keys, found, strict=True))
+    statement = select(*columns).order_by(*order).offset(numbers.start - 1).limit(len(numbers))
+    return [tuple(row) for row in connection.execute(statement)]
 
 
 def value_of(column: Column[Any], words: list[str] | None, number: int) -> Any:
@@ -118,10 +122,10 @@ def value_of(column: Column[Any], words: list[str] | None, number: int) -> Any:
     return text[: getattr(column.type, "length", None) or 200]
 
 
-def words_of(connection: Connection, table: str) -> dict[str, list[str]]:
-    """The words that a CHECK allows for a column: `role IN ('guest', 'learner')`."""
+def words_of(checks: Iterable[ReflectedCheckConstraint]) -> dict[str, list[str]]:
+    """The words that CHECKs of a table allow for a column: `role IN ('guest', 'learner')`."""
     found = {}
-    for check in inspect(connection).get_check_constraints(table):
+    for check in checks:
         text = str(check["sqltext"])
         named = re.match(r"\W*(\w+)", text)
         words = re.findall(r"'(\w+(?:-\w+)?)'", text)

@@ -20,6 +20,15 @@ from tests.db.filling import fill
 REVISIONS = sorted(migrate.revisions(SCRIPTS))
 HEAD = REVISIONS[-1]
 Columns = dict[str, tuple[str, ...]]
+FAILING = """
+
+_done = upgrade
+
+
+def upgrade() -> None:
+    _done()
+    raise RuntimeError("after all was done")
+"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,15 @@ def make_releases(folder: Path) -> dict[str, Release]:
         shutil.copyfile(growing, made[revision].file)
     _MADE.update(made)
     return made
+
+
+def failing_scripts(folder: Path, revision: str) -> Path:
+    """Return a copy of the migrations of which one raises when its work is done."""
+    scripts = folder / "scripts"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (script,) = (scripts / "versions").glob(f"{revision}_*.py")
+    script.write_text(script.read_text(encoding="utf-8") + FAILING, encoding="utf-8")
+    return scripts
 
 
 def add_rows(file: Path, rows: int = 3) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from quizapp.db import migrate
-from tests.databases import SCRIPTS, SERVER
+from tests.databases import SERVER
 from tests.faults.releases import (
     HEAD,
     REVISIONS,
@@ -28,35 +25,12 @@ from tests.faults.releases import (
     schema_of,
     url_of,
 )
+from tests.faults.upgrading import Done, Upgrades, kill_many
 
 pytestmark = [
     pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database"),
     pytest.mark.xdist_group("c37"),
 ]
-
-
-class Upgrades:
-    """The process of `upgrading.py`."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.upgrading"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=SCRIPTS.parent,
-        )
-
-    def run(self, file: Path, after: float | None = None) -> dict[str, Any]:
-        """Upgrade a database; kill that after so many seconds."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"url": url_of(file), "after": after}) + "\n")
-        self._process.stdin.flush()
-        return dict(json.loads(self._process.stdout.readline()))
-
-    def close(self) -> None:
-        self._process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -71,33 +45,44 @@ def upgrades() -> Iterator[Upgrades]:
     made.close()
 
 
-def length(release: Release, upgrades: Upgrades, folder: Path) -> float:
-    """How long an upgrade takes that nobody kills, in seconds."""
-    done = upgrades.run(release.copied(folder / "whole"))
-    assert done["code"] == 0
-    return float(done["seconds"])
+@dataclass
+class Killer:
+    """Kills upgrades of a release, looks at what is left each time, and counts it."""
 
+    release: Release
+    newest: Release
+    upgrades: Upgrades
+    folder: Path
+    left: Counter[str] = field(default_factory=Counter)
 
-def killed(
-    release: Release, newest: Release, upgrades: Upgrades, folder: Path, after: float
-) -> Counter[str]:
-    """Kill one upgrade at a moment; return what was left."""
-    file = release.copied(folder)
-    columns, old = columns_of(file), schema_of(file)
-    before = row_hashes(file, columns)
-    done = upgrades.run(file, after)
-    revision = migrate.revision_of(url_of(file))
-    assert revision in (release.revision, HEAD)
-    assert schema_of(file) == (old if revision == release.revision else schema_of(newest.file))
-    assert row_hashes(file, columns) == before
-    assert faults_in(file) == []
-    assert upgrades.run(file)["code"] == 0, "and the next start brings it to the newest"
-    assert schema_of(file) == schema_of(newest.file)
-    assert row_hashes(file, columns) == before
-    for path in folder.iterdir():
-        path.unlink()
-    left = "old" if revision == release.revision else "new"
-    return Counter({"killed": int(done["killed"]), left: 1})
+    def __post_init__(self) -> None:
+        file = self.release.file
+        self.columns = columns_of(file)
+        self.before = row_hashes(file, self.columns)
+        self.old, self.new = schema_of(file), schema_of(self.newest.file)
+
+    def length(self) -> float:
+        """How long an upgrade takes that nobody kills, in seconds."""
+        done = self.upgrades.run(url_of(self.release.copied(self.folder / "whole")))
+        assert done.code == 0
+        return done.seconds
+
+    def kill(self, after: float) -> Done:
+        """Kill one upgrade at a moment; what is left is the old schema or the new one, whole."""
+        file = self.release.copied(self.folder / "killed")
+        done = self.upgrades.run(url_of(file), after)
+        revision = migrate.revision_of(url_of(file))
+        assert revision in (self.release.revision, HEAD)
+        assert schema_of(file) == (self.new if revision == HEAD else self.old)
+        assert row_hashes(file, self.columns) == self.before
+        assert faults_in(file) == []
+        assert self.upgrades.run(url_of(file)).code == 0, "the next start brings it to the newest"
+        assert schema_of(file) == self.new
+        assert row_hashes(file, self.columns) == self.before
+        for path in file.parent.iterdir():
+            path.unlink()
+        self.left[("late" if not done.killed else "new" if revision == HEAD else "old")] += 1
+        return done
 
 
 def test_twenty_kills_leave_the_old_schema_or_the_new_one(
@@ -106,12 +91,10 @@ def test_twenty_kills_leave_the_old_schema_or_the_new_one(
     chance = random.Random(os.environ.get("WARAQA_TEST_SEED", "37"))
     left: Counter[str] = Counter()
     for revision in chance.sample(REVISIONS[:-1], 2):
-        whole = length(releases[revision], upgrades, tmp_path / revision)
-        for number in range(10):
-            place, moment = tmp_path / f"{revision}-{number}", chance.uniform(0, 1.2 * whole)
-            left += killed(releases[revision], releases[HEAD], upgrades, place, moment)
+        killer = Killer(releases[revision], releases[HEAD], upgrades, tmp_path / revision)
+        kill_many(10, killer.length(), chance, killer.kill)
+        left += killer.left
     print(dict(left))
-    assert left["killed"] >= 5, "the moments lay within the upgrade"
     assert left["old"] + left["new"] == 20
 
 
@@ -122,10 +105,7 @@ def test_many_kills_of_a_long_migration(
 ) -> None:
     large = Release(REVISIONS[0], releases[REVISIONS[0]].copied(tmp_path / "large"))
     add_rows(large.file, rows=2_000)
-    chance, left = random.Random(), Counter[str]()
-    whole = length(large, upgrades, tmp_path)
-    for number in range(150):
-        moment = chance.uniform(0, 1.2 * whole)
-        left += killed(large, releases[HEAD], upgrades, tmp_path / str(number), moment)
-    print(dict(left))
-    assert left["killed"] >= 75
+    killer = Killer(large, releases[HEAD], upgrades, tmp_path)
+    kill_many(150, killer.length(), random.Random(), killer.kill)
+    print(dict(killer.left))
+    assert killer.left["old"] + killer.left["new"] == 150

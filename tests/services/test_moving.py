@@ -21,6 +21,7 @@ from quizapp.domain.errors import StorageError
 from quizapp.extensions import db
 from quizapp.factory import create_app
 from quizapp.services.accounts import create_guest
+from quizapp.services.backup import back_up, verify
 from quizapp.services.content_store import Texts, store_article
 from quizapp.services.doctor import examine
 from quizapp.services.moving import Moved, move
@@ -110,7 +111,11 @@ def test_every_row_of_every_table_arrives_and_the_file_is_as_it_was(
     assert all(moved.rows for moved in done)
     assert hashlib.sha256(filled.read_bytes()).digest() == before
     assert [path.name for path in filled.parent.iterdir()] == [filled.name]
-    source, engine = make_engine(url_of(filled)), make_engine(target)
+    assert_same_rows(filled, target)
+
+
+def assert_same_rows(file: Path, target: str) -> None:
+    source, engine = make_engine(url_of(file)), make_engine(target)
     with source.connect() as old, engine.connect() as new:
         for table in moving.TABLES:
             every = text(f'SELECT {", ".join(table.columns.keys())} FROM "{table.name}"')
@@ -118,6 +123,14 @@ def test_every_row_of_every_table_arrives_and_the_file_is_as_it_was(
             assert there == {tuple(row) for row in old.execute(every)}, table.name
     source.dispose()
     engine.dispose()
+
+
+def test_a_backup_moves_as_the_site_itself_does(filled: Path, target: str, tmp_path: Path) -> None:
+    backup = back_up(url_of(filled), tmp_path / "backups", NOW).path
+    counted = move(url_of(filled), target, SCRIPTS, dry=True)
+    assert move(url_of(backup), target, SCRIPTS) == counted
+    assert_same_rows(filled, target)
+    assert verify(backup), "and is a backup still"
 
 
 def test_the_app_lives_on_in_the_new_database(lived_in: Path, target: str, tmp_path: Path) -> None:
