@@ -30,8 +30,11 @@ FOLDERS = (
 STANDINS = {
     "useradd": "exit 0",
     "runuser": 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
-    "journalctl": 'cat "$MACHINE/service.log"',
-    "python3": '"$REAL_PYTHON" "$@"; cd "$3"/lib/python3*/site-packages && echo "$SITE" > a.pth',
+    "journalctl": 'cat "$MACHINE/$2.log"',
+    "python3": '"$REAL_PYTHON" "$@" --without-pip; cp "$(dirname "$0")/pip" "$3/bin/pip";'
+    ' cd "$3"/lib/python3*/site-packages && echo "$SITE" > a.pth',
+    # To unpack a pip of its own takes longer than all else that makes an environment.
+    "pip": 'exec "$(dirname "$0")/python" -m pip "$@"',
     "systemctl": 'exec "$REAL_PYTHON" -I "$SYSTEMCTL" "$@"',
     "nginx": 'exec /usr/sbin/nginx -c "$MACHINE/etc/nginx/nginx.conf" "$@"',
     "curl": 'exec /usr/bin/curl --cacert "$MACHINE/etc/ssl/waraqa/fullchain.pem"'
@@ -43,7 +46,8 @@ STANDINS = {
 NGINX = """
 user root; pid {root}/nginx.pid; error_log {root}/nginx.log;
 events {{}}
-http {{ access_log off; client_body_temp_path {root}/body; proxy_temp_path {root}/proxy;
+http {{ log_format served '$request_method $status $upstream_addr'; access_log {root}/served served;
+client_body_temp_path {root}/body; proxy_temp_path {root}/proxy;
 fastcgi_temp_path {root}/f; uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
 include {root}/etc/nginx/sites-enabled/*; }}
 """
@@ -60,7 +64,7 @@ class Machine:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.port, self.tls, self.plain = free_port(), free_port(), free_port()
+        self.port, self.second, self.tls, self.plain = (free_port() for _ in range(4))
         for folder in ("bin", "opt", "var/lib", "var/backups", "etc/systemd/system", "dist"):
             (root / folder).mkdir(parents=True)
         for folder in ("etc/nginx/sites-available", "etc/nginx/sites-enabled", "etc/ssl/waraqa"):
@@ -71,8 +75,9 @@ class Machine:
             (root / "bin" / name).write_text(f"#!/bin/bash\n{body}\n")
             (root / "bin" / name).chmod(0o755)
         self.replaced: dict[str, str] = {folder: f"{root}{folder}" for folder in FOLDERS}
-        self.replaced["127.0.0.1:8000"] = f"127.0.0.1:{self.port}"
-        self.replaced["--port 8000"] = f"--port {self.port}"
+        for documented, ours in (("8000", self.port), ("8001", self.second)):
+            self.replaced[f"127.0.0.1:{documented}"] = f"127.0.0.1:{ours}"
+            self.replaced[f"--port {documented}"] = f"--port {ours}"
         self._lay_out_files()
 
     def _lay_out_files(self) -> None:
@@ -132,10 +137,14 @@ class Machine:
         }
 
     def log(self) -> str:
-        file = self.root / "service.log"
-        return file.read_text(encoding="utf-8") if file.exists() else ""
+        """What the services and the proxy had to say."""
+        return "\n".join(file.read_text(encoding="utf-8") for file in self.root.glob("*.log"))
+
+    def served(self) -> list[list[str]]:
+        """Every request that went through the proxy: method, status, who answered it."""
+        return [line.split() for line in (self.root / "served").read_text().splitlines()]
 
     def switch_off(self) -> None:
         """Stop whatever was started."""
-        self.run("systemctl stop waraqa nginx")
+        self.run("systemctl stop waraqa waraqa-2 nginx")
         shutil.rmtree(self.root / "opt", ignore_errors=True)

@@ -14,18 +14,19 @@ import time
 from pathlib import Path
 
 MACHINE = Path(os.environ["MACHINE"])
-PID = MACHINE / "service.pid"
 NGINX_PID = MACHINE / "nginx.pid"
+# What several processes of one server do is tested elsewhere, and each takes a second to start.
+ONE_PROCESS = ("--workers", "1")
 
 
-def settings() -> dict[str, list[str]]:
-    """The lines of the unit, by name."""
+def settings(name: str) -> dict[str, list[str]]:
+    """The lines of a unit, by name."""
     found: dict[str, list[str]] = {}
-    unit = MACHINE / "etc/systemd/system/waraqa.service"
+    unit = MACHINE / f"etc/systemd/system/{name}.service"
     for line in unit.read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
-            name, _, value = line.partition("=")
-            found.setdefault(name, []).append(value)
+            setting, _, value = line.partition("=")
+            found.setdefault(setting, []).append(value)
     return found
 
 
@@ -34,15 +35,15 @@ def environment(unit: dict[str, list[str]]) -> dict[str, str]:
     for file in unit.get("EnvironmentFile", []):
         lines += Path(file).read_text(encoding="utf-8").splitlines()
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    told = {name: value for name, _, value in pairs}
+    told = {setting: value for setting, _, value in pairs}
     return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **told}
 
 
-def start() -> None:
-    unit = settings()
-    with (MACHINE / "service.log").open("a", encoding="utf-8") as log:
+def start(name: str) -> None:
+    unit = settings(name)
+    with (MACHINE / f"{name}.log").open("a", encoding="utf-8") as log:
         started = subprocess.Popen(
-            shlex.split(unit["ExecStart"][0]),
+            [*shlex.split(unit["ExecStart"][0]), *ONE_PROCESS],
             cwd="/",
             env=environment(unit),
             stdout=log,
@@ -50,21 +51,26 @@ def start() -> None:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-    PID.write_text(str(started.pid), encoding="utf-8")
+    pid_of(name).write_text(str(started.pid), encoding="utf-8")
 
 
-def stop() -> None:
-    if not PID.exists():
+def pid_of(name: str) -> Path:
+    """The file with the number of a unit's process."""
+    return MACHINE / f"{name}.pid"
+
+
+def stop(name: str) -> None:
+    if not pid_of(name).exists():
         return
-    pid = int(PID.read_text(encoding="utf-8"))
-    PID.unlink()
+    pid = int(pid_of(name).read_text(encoding="utf-8"))
+    pid_of(name).unlink()
     try:
         os.kill(pid, signal.SIGTERM)
-        for _ in range(600):
+        for _ in range(3000):
             os.kill(pid, 0)
             if "State:\tZ" in Path(f"/proc/{pid}/status").read_text(encoding="utf-8"):
                 return
-            time.sleep(0.05)
+            time.sleep(0.01)
     except (ProcessLookupError, FileNotFoundError):
         return
     raise SystemExit("the service did not stop")
@@ -86,6 +92,6 @@ for name in units:
         nginx(command)
         continue
     if command in ("stop", "restart"):
-        stop()
+        stop(name)
     if command in ("enable", "start", "restart"):
-        start()
+        start(name)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.document import DEPLOY, DOCUMENT, ROOT
+from quizapp.server import CONNECTIONS, OTHER_FILES
+from tests.operations.document import DEPLOY, DOCUMENT, ROOT, chapters
 from tests.peers import needs
 
 # What systemd calls 10 is everything allowed; a service that serves the network is rarely under 1.
@@ -23,6 +24,20 @@ def test_systemd_finds_the_unit_right_and_hardly_exposed(tmp_path: Path) -> None
     text = (DEPLOY / "waraqa.service").read_text(encoding="utf-8")
     assert "/opt/waraqa/bin/quizapp serve" in text
     unit = tmp_path / "waraqa.service"
+    unit.write_text(text, encoding="utf-8")
+    verify(unit)
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert rated.returncode == 0, rated.stdout
+
+
+def verify(unit: Path) -> None:
+    """Have systemd read a unit; the program that it starts lies elsewhere here."""
+    text = unit.read_text(encoding="utf-8")
     unit.write_text(text.replace("/opt/waraqa/bin/quizapp", sys.executable), encoding="utf-8")
     verified = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(unit)],
@@ -31,13 +46,33 @@ def test_systemd_finds_the_unit_right_and_hardly_exposed(tmp_path: Path) -> None
         check=False,
     )
     assert (verified.returncode, verified.stderr) == (0, "")
-    rated = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", str(unit)],
-        capture_output=True,
-        text=True,
-        check=False,
+
+
+def test_the_unit_of_a_second_server_differs_by_its_port_and_its_folder(tmp_path: Path) -> None:
+    needs(shutil.which("systemd-analyze"), "systemd-analyze")
+    (line,) = [line for line in chapters()["Many app servers"] if line.startswith("sed -e")]
+    shutil.copy(DEPLOY / "waraqa.service", tmp_path)
+    here = line.replace("/etc/systemd/system/", f"{tmp_path}/")
+    subprocess.run(["sh", "-c", here], check=True)
+    first, second = (
+        (tmp_path / f"{name}.service").read_text(encoding="utf-8").splitlines()
+        for name in ("waraqa", "waraqa-2")
     )
-    assert rated.returncode == 0, rated.stdout
+    assert [line for line in second if line not in first] == [
+        "Environment=WARAQA_DATA_DIR=/var/lib/waraqa-2",
+        "ExecStart=/opt/waraqa/bin/quizapp serve --host 127.0.0.1 --port 8001",
+        "StateDirectory=waraqa-2",
+    ]
+    verify(tmp_path / "waraqa-2.service")
+
+
+def test_the_unit_lets_every_process_hold_all_its_connections() -> None:
+    unit = (DEPLOY / "waraqa.service").read_text(encoding="utf-8")
+    (allowed,) = re.findall(r"^LimitNOFILE=(\d+)$", unit, re.MULTILINE)
+    assert int(allowed) >= CONNECTIONS + OTHER_FILES
+    said = DOCUMENT.read_text(encoding="utf-8")
+    for number in (CONNECTIONS, int(allowed), CONNECTIONS + OTHER_FILES):
+        assert f"{number:,}" in said, "and the document says how many those are"
 
 
 @pytest.mark.parametrize("name", ["waraqa.sh"])

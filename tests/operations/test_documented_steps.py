@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from quizapp.db import migrate
 from tests.databases import SCRIPTS, SERVER
 from tests.operations.document import NOT_HERE, ROOT, chapters
 from tests.operations.machine import Machine
+from tests.operations.visitor import Visitor
 from tests.peers import needs
 from tests.postgresql import close_abandoned, drop
 
@@ -77,32 +79,58 @@ def test_the_documented_steps_lead_from_nothing_to_many_servers(machine: Machine
         if chapter == "Upgrade":
             to_an_older_schema(machine)
         for line in lines[chapter]:
+            begun = time.monotonic()
             said[line] = machine.run(line)
+            print(f"{time.monotonic() - begun:5.1f} s  {line}")
     check(machine, said)
+    both_serve_one_session(machine)
 
 
 def to_an_older_schema(machine: Machine) -> None:
-    """Leave the site as a program of before the newest migrations left it."""
+    """Leave the site as a program of before the newest migrations left it, and not running."""
     machine.run("systemctl stop waraqa")
     file = machine.root / "var/lib/waraqa/waraqa.db"
     migrate.downgrade(f"sqlite:///{file}", SCRIPTS, OLDER)
-    machine.run("systemctl start waraqa")
+
+
+def both_serve_one_session(machine: Machine) -> None:
+    """One browser goes on with either server; each takes an answer, and the database has all."""
+    servers = {f"127.0.0.1:{port}" for port in (machine.port, machine.second)}
+    visitor = Visitor(machine.tls, machine.root / "etc/ssl/waraqa/fullchain.pem")
+    visitor.begin()
+    before, answered = len(machine.served()), 0
+    took: set[str] = set()
+    while took != servers:
+        assert answered < 10, "the proxy asks both in turn"
+        visitor.answer()
+        answered += 1
+        posts = [line for line in machine.served()[before:] if line[0] == "POST"]
+        assert [status for _, status, _ in posts] == ["303"] * answered
+        took = {server for _, _, server in posts}
+    engine = create_engine(machine.replaced[TARGET], poolclass=NullPool)
+    with engine.connect() as connection:
+        stored = connection.execute(text("SELECT count(*) FROM response")).scalar_one()
+    engine.dispose()
+    assert stored == answered
 
 
 def check(machine: Machine, said: dict[str, str]) -> None:
     """What the steps said is what the document promises."""
-    (redirect,) = [text for line, text in said.items() if "redirect_url" in line]
+    (redirect,) = [words for line, words in said.items() if "redirect_url" in line]
     assert redirect == "https://quiz.example.org/ar/"
     assert "/en/code#" in said["waraqa account invite --role teacher"]
     data = machine.root / "var/lib/waraqa"
     assert list(data.glob("waraqa.db.replaced-*"))
+    (restored,) = [words for line, words in said.items() if line.startswith("waraqa restore")]
+    assert "account delete" not in restored, "the log goes on from the backup's"
     assert list(data.glob("waraqa.db.before-*"))
-    (moved,) = [text for line, text in said.items() if line.startswith("waraqa move --to")]
+    (moved,) = [words for line, words in said.items() if line.startswith("waraqa move --to")]
     assert "the same on both sides" in moved
-    (listed,) = [text for line, text in said.items() if "pg_restore" in line]
+    (listed,) = [words for line, words in said.items() if "pg_restore" in line]
     assert "TABLE DATA public response" in listed
-    key = (data / "secret_key").read_text(encoding="ascii")
-    assert said["cat /var/lib/waraqa/secret_key"].strip() == key.strip()
+    key = (data / "secret_key").read_text(encoding="ascii").strip()
+    environment = machine.root / "etc/waraqa/waraqa.env"
+    assert f"SECRET_KEY={key}" in environment.read_text(encoding="utf-8").splitlines()
     assert (data.stat().st_mode & 0o777) == 0o700
     served = machine.run("curl -fsS https://quiz.example.org/en/")
     assert 'lang="en"' in served
