@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
+from tests.browser.canaries import plant
 from tests.browser.rounds import Rounds
 from tests.browser.site import DEVELOPING, Site, running_site
 from tests.browser.visits import Visitors
@@ -31,6 +32,8 @@ ARGUMENTS = [
     "--in-process-gpu",
     "--process-per-site",
     "--disable-site-isolation-trials",
+    # A page is looked at for a second: to compile its scripts well pays for pages that live longer.
+    "--js-flags=--no-turbofan --no-maglev",
     "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,ProcessPerSiteUpToMainFrameThreshold",
 ]
 # How long a page may take on a machine that has much else to do; what is to be quick is measured.
@@ -86,7 +89,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with ExitStack() as stack:
         if SERVER:
             settings["WARAQA_DATABASE_URL"] = stack.enter_context(empty_database())
-        yield stack.enter_context(running_site(tmp_path_factory.mktemp("site"), settings))
+        running = stack.enter_context(running_site(tmp_path_factory.mktemp("site"), settings))
+        plant(running.app)
+        yield running
 
 
 @pytest.fixture(scope="package")

@@ -17,7 +17,7 @@ from quizapp.domain.items.base import Fields
 
 FAR: Final = 120
 FORM: Final = "main form:has(input[name=client_key])"
-IS_FOCUSED: Final = "element => element === document.activeElement"
+HAVE_FOCUS: Final = "elements => elements.includes(document.activeElement)"
 
 
 class Pointer:
@@ -120,7 +120,7 @@ class Keyboard(Pointer):
     def reach(self, target: Locator) -> None:
         """Press Tab until one of these elements has the focus."""
         for _ in range(FAR):
-            if any(one.evaluate(IS_FOCUSED) for one in target.all()):
+            if target.evaluate_all(HAVE_FOCUS):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not lead to {target}")

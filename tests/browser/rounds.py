@@ -20,8 +20,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizapp.db import play
+from quizapp.db import catalogue, play
 from quizapp.domain.bilingual import Lang
+from quizapp.domain.generation.rounds import RoundSpec, assemble
+from quizapp.domain.ids import seeded
 from quizapp.domain.items.base import Fields, Item, Outcome
 from quizapp.domain.items.registry import KINDS, kind_of
 from quizapp.extensions import db
@@ -161,15 +163,16 @@ class Learner:
 
     def varied(self, name: str, lang: Lang, *, mode: Mode = "practice") -> Place:
         """Return the first question of a short round in which every kind occurs."""
-        key = ("varied", name, lang, mode)
         with _session() as session:
             for attempt in range(200):
-                round_id = self._start(
-                    session, (*key, attempt), (), lang, mode=mode, length=len(KINDS)
-                )
+                key = ("varied", name, lang, mode, attempt)
+                # Drawn without being stored: most seeds leave a kind out.
+                if _kinds_drawn(session, key, lang) != set(KINDS):
+                    continue
+                round_id = self._start(session, key, (), lang, mode=mode, length=len(KINDS))
                 found = self._asked(session, round_id, lang)
-                if {item.kind for item, *_ in found.values()} == set(KINDS):
-                    return Place(round_id, 1)
+                assert {item.kind for item, *_ in found.values()} == set(KINDS)
+                return Place(round_id, 1)
         raise AssertionError("no seed gave a round with every kind")
 
     def asked(self, place: Place, lang: Lang) -> dict[int, Asked]:
@@ -200,7 +203,7 @@ class Learner:
             account_id=self.account_id,
             request=RoundRequest(ARTICLE, lang, length, kinds, mode, asks),
             public_id=secrets.token_urlsafe(12),
-            seed=repr(key)[-64:],  # As long as the column is.
+            seed=_seed(key),
             now=NOW,
         )
 
@@ -256,6 +259,20 @@ class Rounds:
                 settings=settings,
             )
         return Learner(viewer.account_id, token)
+
+
+def _seed(key: tuple[object, ...]) -> str:
+    return repr(key)[-64:]  # As long as the column is.
+
+
+def _kinds_drawn(session: Session, key: tuple[object, ...], lang: Lang) -> set[str]:
+    """Return the kinds of a short round of everything that is started under this key."""
+    connection = session.connection()
+    head = catalogue.article(connection, ARTICLE)
+    assert head is not None
+    bank = texts.bank_of(connection, head).bank
+    entries = assemble(bank, RoundSpec(lang, len(KINDS)), seeded(_seed(key)))
+    return {bank.by_id[entry.item].kind for entry in entries}
 
 
 @contextmanager

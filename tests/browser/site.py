@@ -29,7 +29,7 @@ from quizapp.extensions import database, db
 from quizapp.factory import create_app
 from quizapp.services.people.administration import invite
 from quizapp.web.viewers import SIGNED_ON, TOKEN
-from tools.catalogues import compile_all
+from tests.compiled import compile_where_needed
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0
@@ -68,7 +68,7 @@ def running_site(folder: Path, settings: Mapping[str, str] = DEVELOPING) -> Iter
 
     Raises RuntimeError where it does not come up.
     """
-    compile_all()
+    compile_where_needed()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environ = {**kept, "WARAQA_DATA_DIR": str(folder), **settings}
     url = f"http://127.0.0.1:{_free_port()}"

@@ -14,7 +14,7 @@ from tests.browser.checks.look import Look
 from tests.browser.site import Site
 from tests.browser.visits import HEIGHT, WIDE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEMPLATE = """<!doctype html>
 <html {html}>

@@ -16,7 +16,7 @@ from tests.browser.inventory import (
     TELLING_NAMES,
     TOLD_BY_ITSELF,
 )
-from tools.catalogues import compile_all
+from tests.compiled import compile_where_needed
 
 HOW = (
     "no way to reach it: add a State to tests/browser/inventory.py, or, if it does not "
@@ -25,7 +25,7 @@ HOW = (
 
 
 def test_every_route_that_can_be_opened_is_in_the_inventory(tmp_path: Path) -> None:
-    compile_all()
+    compile_where_needed()
     config = config_for_tests(tmp_path)
     upgrade(config.database_url, resource("migrations"))
     routes = {

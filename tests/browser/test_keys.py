@@ -15,7 +15,7 @@ from tests.browser.rounds import Rounds
 from tests.browser.site import Site
 from tests.browser.visits import Visit, Visitors, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LANGS = pytest.mark.parametrize("lang", ["ar", "en"])
 # Playwright has no key for letters outside its layout: this is what such a layout sends.

@@ -9,7 +9,7 @@ from tests.browser.test_playing import SCRIPTED, Playing, playing
 from tests.web.playing import words
 
 __all__ = ["playing"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @SCRIPTED

@@ -17,6 +17,7 @@ from quizapp.domain.items.base import Outcome
 from quizapp.services.accounts import Settings
 from quizapp.services.rounds import Mode
 from tests.answers import right_fields, wrong_fields
+from tests.browser.canaries import leaks, told_to
 from tests.browser.hands import FORM, Finger, Keyboard, Pointer
 from tests.browser.rounds import ARTICLE, Asked, Learner, Place, Rounds
 from tests.browser.site import Site
@@ -24,7 +25,7 @@ from tests.browser.visits import sign_in
 from tests.browser.watch import Watch
 from tests.web.playing import words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NewContext = Callable[..., BrowserContext]
 HEIGHT = 844
@@ -77,7 +78,7 @@ class Playing:
             "has_touch": way.hand is Finger,
             "reduced_motion": "reduce" if way.still else "no-preference",
         }
-        self.way, self.watch = way, watch
+        self.way, self.watch, self.site = way, watch, site
         self.learner: Learner = rounds.learner(Settings())
         context = new_context(**options)
         sign_in(context, site, self.learner)
@@ -102,19 +103,29 @@ class Playing:
             main.get_by_role("button", name=pattern).or_(main.get_by_role("link", name=pattern))
         )
 
-    def answer(self, position: int, outcome: Outcome = Outcome.RIGHT) -> None:
-        """Answer the question on the page; it must be that one."""
-        item, order, lang = self.asked[position]
+    def arrived(self, position: int) -> None:
+        """See this question, not answered yet."""
+        item, _, lang = self.asked[position]
         expect(self.page.locator(FORM)).to_have_count(1)
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(item.stem[lang])
         expect(self.page).to_have_url(re.compile(rf"/{position}(\?|#|$)"))
+
+    def answer(self, position: int, outcome: Outcome = Outcome.RIGHT) -> None:
+        """Answer the question on the page; it must be that one."""
+        self.arrived(position)
+        item, order, lang = self.asked[position]
         if outcome is Outcome.SKIPPED:
             self.press("skip")
             return
         make = right_fields if outcome is Outcome.RIGHT else wrong_fields
         self.hand.answer(make(item, order, lang))
         self.press("check" if self.way.mode == "practice" else "store")
+
+    def leaks(self) -> list[str]:
+        """Return what this browser was told of keys before their answers."""
+        known = told_to(self.site.app, self.learner.account_id)
+        return leaks(self.watch.everything(self.page), known)
 
     def verdict(self) -> str:
         """Return what the page says of the answer."""
@@ -160,6 +171,8 @@ def test_a_round_of_every_kind_is_played_to_its_result(playing: Playing) -> None
         playing.page.evaluate("() => { window.same = true; }")
     for position in playing.asked:
         outcome = planned(position)
+        playing.arrived(position)
+        assert playing.leaks() == []
         playing.answer(position, outcome)
         if way.mode == "practice":
             verdict = playing.verdict()
@@ -168,6 +181,7 @@ def test_a_round_of_every_kind_is_played_to_its_result(playing: Playing) -> None
                 assert playing.page.evaluate("() => window.same"), "played without a new page"
             playing.press("next" if position < last else "result")
     expect(playing.page).to_have_url(re.compile("/result$"))
+    assert playing.leaks() == []
     judged = playing.learner.outcomes(playing.place.round_id)
     for position, stored in enumerate(judged, start=1):
         if planned(position) is Outcome.WRONG:

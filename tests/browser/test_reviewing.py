@@ -25,7 +25,7 @@ from tests.browser.visits import sign_in
 from tests.browser.watch import Watch
 from tests.web.reviewing import WORDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NewContext = Callable[..., BrowserContext]
 FEW = 3

@@ -21,7 +21,7 @@ from tests.browser.test_playing import TIME_TO_FEEDBACK
 from tests.browser.visits import sign_in
 from tests.web.playing import words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NewContext = Callable[..., BrowserContext]
 LANGS = pytest.mark.parametrize("lang", ["ar", "en"])

@@ -9,7 +9,7 @@ from quizapp.domain.bilingual import Lang
 from tests.browser import teach_states
 from tests.browser.visits import Visit, Visitors
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LANGS = pytest.mark.parametrize("lang", ["ar", "en"])
 ARABIC = "استضافت مدينة {{إربد}} معرض الزهور."

@@ -20,7 +20,7 @@ from tests.browser.visits import HEIGHT, WIDE, Visitors
 from tests.web.stylesheet import declarations
 from tests.web.test_static_rules import SHEETS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LANGS = pytest.mark.parametrize("lang", ["ar", "en"])
 UNKNOWN = "pairs => pairs.filter(([name, value]) => !CSS.supports(name, value))"

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from quizapp.domain.bilingual import Lang, other
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NewContext = Callable[..., BrowserContext]
 SHOTS = os.environ.get("WARAQA_SHOTS")

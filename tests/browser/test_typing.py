@@ -18,7 +18,7 @@ from tests.browser.rounds import Place
 from tests.browser.visits import Visit, Visitors
 from tests.web.playing import words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LANGS = pytest.mark.parametrize("lang", ["ar", "en"])
 CONTENTS = pytest.mark.parametrize("content", ["ar", "en"])

@@ -28,7 +28,7 @@ class Pretended:
 
 def said(monkeypatch: pytest.MonkeyPatch, read: Callable[[], Taken]) -> list[dict[str, object]]:
     monkeypatch.setattr(reading, "FORMATS", {"made-up": Pretended(lambda *_: read())})
-    return [json.loads(line) for line in reading._answer("made-up", b"data", "en")]
+    return [json.loads(line) for line in reading.answer("made-up", b"data", "en")]
 
 
 @pytest.mark.parametrize(

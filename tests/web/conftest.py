@@ -20,11 +20,11 @@ from quizapp.factory import create_app
 from quizapp.services.content_store import Texts, store_article
 from quizapp.services.people import passwords
 from quizapp.web import ambient
+from tests.compiled import compile_where_needed
 from tests.databases import SERVER, Template, drop, make_template, renew
 from tests.domain.items.wide import wide_article
 from tests.postgresql import keep
 from tests.web.browsing import Browser
-from tools.catalogues import compile_all
 
 START = datetime(2026, 10, 16, 9, 0, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ START = datetime(2026, 10, 16, 9, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def catalogues() -> None:
     """The compiled catalogues say what the text ones say."""
-    compile_all()
+    compile_where_needed()
 
 
 @pytest.fixture(scope="session")

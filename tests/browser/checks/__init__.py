@@ -17,8 +17,11 @@ Check = Callable[[Look], Iterator[str]]
 
 CHECKS: Final[dict[str, Check]] = {
     check.__name__: check
-    for module in (language, type_setting, controls, modes, layout, focus)
-    for check in module.CHECKS
+    for checks in (
+        *(each.CHECKS for each in (language, type_setting, controls, modes, layout, focus)),
+        modes.LAST,
+    )
+    for check in checks
 }
 
 

@@ -133,5 +133,6 @@ CHECKS: Final = (
     anybody_can_use_it,
     forced_colours_keep_the_edges,
     stillness_is_respected,
-    paper_keeps_the_direction,
 )
+# It makes the window as wide as a sheet, so it comes when no other check needs it any more.
+LAST: Final = (paper_keeps_the_direction,)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.domain.exchange.travel import FileRefused
-from quizapp.formats.anki.reader import read
+from quizapp.formats.anki.reader import read, read_notes
 from quizapp.formats.anki.text import write_text
 from quizapp.formats.safety.archive import packed
 from tests.formats.anki import packages
@@ -115,3 +115,12 @@ SOUND = {
     "package": _WHOLE,
     "text": write_text(packages.every_standing()),
 }
+
+
+@pytest.mark.parametrize("stability", [10**400, "1e999", "NaN", "[]", '"x"'])
+def test_a_memory_beyond_number_is_no_memory(stability: object) -> None:
+    data = with_database(
+        lambda db: db.execute("UPDATE cards SET data = ?", (f'{{"s": {stability}, "d": 5}}',))
+    )
+    (note,) = read_notes(data).notes
+    assert [each.stability for each in note.cards] == [None]

@@ -141,6 +141,10 @@ REFUSED: dict[str, tuple[Change, set[str]]] = {
         {"format"},
     ),
     "types of another shape": (statement("UPDATE col SET models = '[1]'"), {"format"}),
+    "a field at a place beyond number": (
+        statement("UPDATE col SET models = replace(models, '\"ord\":0', '\"ord\":1e999')"),
+        {"format"},
+    ),
     "no row of the collection": (statement("DELETE FROM col"), {"format"}),
 }
 

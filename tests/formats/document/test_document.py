@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from quizapp.domain.bilingual import Bilingual, Lang
+from quizapp.domain.bilingual import LANGS, Bilingual, Lang
 from quizapp.formats.document import docx_of
 from quizapp.formats.worksheet import LAYOUTS, PARTS, Layout, Part, Worksheet
 from quizapp.formats.worksheet.body import sheet_tree
@@ -149,3 +149,10 @@ def test_what_no_file_may_hold_is_left_out() -> None:
     asked = (replace(question, item=replace(question.item, stem=stem)),)
     assert "abcd<w:p>&]]>e" in texts(document_of(worksheet("ar", asked)))
     assert "xy" in texts(document_of(worksheet("en", asked)))
+
+
+def test_a_title_longer_than_a_property_may_be_stands_whole_on_the_sheet() -> None:
+    title = Bilingual("\u0643\u062a\u0627\u0628 " * 100, "book " * 100)
+    for lang in LANGS:
+        found = texts(document_of(replace(worksheet(lang), title=title)))
+        assert title[lang].strip() in found

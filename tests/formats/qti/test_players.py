@@ -14,7 +14,7 @@ from tests.exchange import ALL, sample_questions
 from tests.formats.qti.players import PLAYERS, Player, chromium_here, item_of, playing
 from tests.peers import needs, node_peer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 NEARLY = 1e-3
 
 
