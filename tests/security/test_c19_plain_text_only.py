@@ -58,9 +58,7 @@ PAGE = '<p title="{{ t }}">{{ t }}</p><input value="{{ t }}">'
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_text_comes_off_a_page_as_it_went_on(app: Flask, text: str) -> None:
     with app.test_request_context("/en/"):
-        page = render_template_string(
-            '<p title="{{ t }}">{{ t }}</p><input value="{{ t }}">', t=text
-        )
+        page = render_template_string(PAGE, t=text)
     tree = html5lib.parseFragment(page, namespaceHTMLElements=False)
     assert [each.tag for each in tree.iter()][1:] == ["p", "input"], "no element of the text's own"
     held, field = tree.find("p"), tree.find("input")

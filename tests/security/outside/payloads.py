@@ -68,6 +68,8 @@ ALIVE: Final = """
         && /^[\\s\\u0000-\\u001f]*(javascript|data|vbscript):/i.test(value)) told();
     }
   }
-  return [wrong, window.pwned, document.body.innerText.includes("%s")];
+  const text = document.body.textContent;
+  return [wrong, window.pwned, text.includes("%s"), text.includes("pwn()")
+    || [...document.querySelectorAll("input")].some(field => field.value.includes("pwn()"))];
 }
 """

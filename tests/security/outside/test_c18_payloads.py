@@ -23,12 +23,17 @@ from tests.security.outside.places import Place, places
 pytestmark = [pytest.mark.xdist_group("outside"), pytest.mark.browser]
 
 
-def faults(page: Page, watch: Watch) -> list[str]:
-    """What is wrong with the page that is open."""
-    wrong, called, evaluated = page.evaluate(ALIVE % EVALUATED)
+def looked(page: Page, watch: Watch) -> tuple[bool, list[str]]:
+    """Whether the page that is open shows payloads, and what is wrong with it."""
+    wrong, called, evaluated, shows = page.evaluate(ALIVE % EVALUATED)
     told = [f"an element: {each}" for each in wrong] + [f"ran: {each}" for each in called]
     told += ["a template made something of it"] if evaluated else []
-    return [f"{page.url}: {each}" for each in (*told, *watch.drain())]
+    return shows, [f"{page.url}: {each}" for each in (*told, *watch.drain())]
+
+
+def faults(page: Page, watch: Watch) -> list[str]:
+    """What is wrong with the page that is open."""
+    return looked(page, watch)[1]
 
 
 def walked(front: Front, page: Page, watch: Watch, found: list[Place]) -> tuple[int, list[str]]:
@@ -39,8 +44,9 @@ def walked(front: Front, page: Page, watch: Watch, found: list[Place]) -> tuple[
         reply = page.goto(front.url + place.path)
         assert reply is not None
         assert reply.status < 500, place.path
-        showing += "pwn()" in page.content()
-        wrong += faults(page, watch)
+        shows, found_here = looked(page, watch)
+        showing += shows
+        wrong += found_here
     return showing, wrong
 
 
