@@ -3,12 +3,14 @@
 Safe to start again and again: migrations run only where they must, unchanged content
 writes nothing, and the address is printed once everything behind it is ready. While there
 is no teacher, a link for one use is printed with it, at a terminal; each start makes the link
-before it void.
+before it void. Where nothing can be stored, as on a disk that is full or read-only, a site that
+was there before starts all the same, and can be read.
 A keeper runs beside the server and makes the backups (`quizapp.keeper`).
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ from quizapp.cli.people import link_of
 from quizapp.config import Config
 from quizapp.db.migrate import upgrade
 from quizapp.domain.bilingual import Lang
+from quizapp.domain.errors import StorageBusy, StorageFull, StorageReadOnly
 from quizapp.extensions import database
 from quizapp.factory import create_app
 from quizapp.journal import Journal, Mode, configure_logging
@@ -39,6 +42,8 @@ FIRST_TEACHER: Final[tuple[tuple[Lang, str], ...]] = (
 # Of old guests and shut accounts so many at once: who waits for the site does not wait for this.
 AT_START = 20
 MOST_WORKERS = 4  # SQLite has one writer; more processes only queue for it
+
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -73,18 +78,31 @@ def serve(
     configure_logging(config.log)
     share_numbers(config)
     upgrade(config.database_url, resource("migrations"))
-    now, invitation = datetime.now(UTC), None
     with create_app(config).app_context():
-        load_seeds_once(database(), resource("seeds"), now, config.data_dir / "seeds.mark")
-        tidy(database(), now, most=AT_START)
         alone = not has_teacher(database())
-        # A log is kept and read by others: no code belongs there.
-        if alone and config.log == "text":
-            invitation = invite(database(), role="teacher", now=now)
+        invitation = _prepare(config, alone=alone)
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
     _announce(config.log, f"http://{shown}:{port}", invitation, alone=alone)
     with beside(first=keeper_after) if keeper else nullcontext():
         serve_forever(host=host, port=port, workers=workers, threads=threads)
+
+
+def _prepare(config: Config, *, alone: bool) -> str | None:
+    """Store what belongs into the database at a start; return the link for a first teacher.
+
+    None of it is what learners come for: where nothing can be stored, the site can be read.
+    """
+    now = datetime.now(UTC)
+    try:
+        load_seeds_once(database(), resource("seeds"), now, config.data_dir / "seeds.mark")
+        tidy(database(), now, most=AT_START)
+        # A log is kept and read by others: no code belongs there.
+        if alone and config.log == "text":
+            return invite(database(), role="teacher", now=now)
+    except (StorageBusy, StorageFull, StorageReadOnly) as error:
+        database().rollback()
+        _log.warning("nothing can be stored, so there is only reading: %s", error)
+    return None
 
 
 def _announce(mode: Mode, base: str, invitation: str | None, *, alone: bool) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from quizapp.db import failures, postgresql
+from quizapp.db import failures, postgresql, unwritable
 from quizapp.domain.errors import StorageBusy
 
 BUSY_SECONDS: Final = 5.0
@@ -63,6 +63,7 @@ def configure(engine: Engine) -> None:
     """
     event.listen(engine, "handle_error", failures.translate)
     if engine.dialect.name == "sqlite":
+        unwritable.configure(engine)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     else:
@@ -77,7 +78,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    _start(_driver(connection), "BEGIN IMMEDIATE" if immediate else "BEGIN")
+    _start(connection, "BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
@@ -86,11 +87,14 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def _start(driver: sqlite3.Connection, statement: str) -> None:
+def _start(connection: Connection, statement: str) -> None:
     try:
-        driver.execute(statement)
+        _driver(connection).execute(statement)
     except sqlite3.DatabaseError as error:
-        raise failures.named(error) or OperationalError(statement, None, error) from error
+        meant = failures.named(error, connection.engine.url.database)
+        if failures.reopens(connection.engine, meant):
+            connection.invalidate()
+        raise meant or OperationalError(statement, None, error) from error
 
 
 def watch(tell: Callable[[float], None]) -> None:
@@ -162,9 +166,8 @@ def _writable(session: Session) -> Connection:
     if not session.in_transaction():
         return session.connection(execution_options={IMMEDIATE: True})
     connection = session.connection()
-    driver = _driver(connection)
-    driver.rollback()
-    _start(driver, "BEGIN IMMEDIATE")
+    _driver(connection).rollback()
+    _start(connection, "BEGIN IMMEDIATE")
     return connection
 
 
@@ -177,9 +180,8 @@ def _commit(session: Session, connection: Connection) -> None:
     if session.new or session.identity_map:
         session.commit()
         return
-    driver = _driver(connection)
-    _start(driver, "COMMIT")
-    _start(driver, "BEGIN")
+    _start(connection, "COMMIT")
+    _start(connection, "BEGIN")
 
 
 def _soon_writable(session: Session, patience: float) -> Connection:
@@ -191,4 +193,5 @@ def _soon_writable(session: Session, patience: float) -> Connection:
     try:
         return _writable(session)
     finally:
-        driver.execute(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")
+        if not connection.invalidated:
+            driver.execute(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def load_seeds_once(session: Session, seeds: Path, now: datetime, kept: Path) ->
         return LoadReport(())
     report = load_seeds(session, seeds, now)
     session.rollback()
-    kept.write_text(mark_of(session, seeds), "ascii")
+    with suppress(OSError):  # Without a mark the next start does all of it again.
+        kept.write_text(mark_of(session, seeds), "ascii")
     return report
 
 

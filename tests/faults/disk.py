@@ -16,29 +16,38 @@ import os
 import shutil
 import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+import pytest
 
 from quizapp.db.migrate import sqlite_file
 from tests.databases import Template, drop
 
 MEGABYTE = 1024 * 1024
 SIZE = 48 * MEGABYTE
+PATIENCE = 20.0
 LOG_SHARE = 12 * MEGABYTE  # One of journal for so much of disk.
 # The kernel's EXT4_IOC_SHUTDOWN and its flag "without writing the journal first".
 _SHUT_DOWN, _AT_ONCE = 0x8004587D, 2
+_OPTIONS = "loop,commit=600,lazytime,errors=remount-ro"
 _TOOLS = ("mkfs.ext4", "mount", "umount", "losetup")
 
 
-def missing() -> str:
-    """Return why no disk can be made here; nothing where one can."""
+def need_disks() -> None:
+    """Skip a test where no disk can be made; where CI is set, not for want of a tool."""
     if os.geteuid() != 0:
-        return "a disk can be mounted by root only"
+        pytest.skip("a disk can be mounted by root only")
     if not Path("/dev/loop-control").exists():
-        return "there are no loop devices"
-    return next((f"{tool} is missing" for tool in _TOOLS if not _found(tool)), "")
+        pytest.skip("there are no loop devices, which the kernel gives or does not")
+    for tool in _TOOLS:
+        if _found(tool) is None:
+            what = f"{tool} is missing: apt install e2fsprogs mount"
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
 
 
 def _found(tool: str) -> str | None:
@@ -78,9 +87,29 @@ class Disk:
         )
         self.place.mkdir()
 
-    def mount(self, options: str = "loop,commit=600,lazytime") -> None:
+    def mount(self) -> None:
         """Mount it. Raises CalledProcessError where this machine does not allow that."""
-        _run("mount", "-o", options, str(self.image), str(self.place))
+        _run("mount", "-o", _OPTIONS, str(self.image), str(self.place))
+
+    def allow(self, how: Literal["ro", "rw"]) -> None:
+        """Let it be read only, as soon as nobody has it open for writing, or be written again."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return _run("mount", "-o", f"remount,{how}", str(self.place))
+            except subprocess.CalledProcessError:  # Who was killed is not gone at once.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+
+    def turn_read_only(self) -> None:
+        """Have the file system find a fault in itself, and refuse to be written from now on."""
+        device = self.place.stat().st_dev
+        name = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve().name
+        trigger = Path(f"/sys/fs/ext4/{name}/trigger_fs_error")
+        if not os.access(trigger, os.W_OK):
+            pytest.skip("this kernel has no way to make ext4 find a fault")
+        trigger.write_text("tested")
 
     def fail(self) -> None:
         """From now on every access fails, as when the cable is pulled out."""
@@ -136,7 +165,8 @@ def stock(disk: Disk, stocked: Template) -> str:
 
 @contextmanager
 def mounted(disk: Disk) -> Iterator[Disk]:
-    """Make and mount a disk; unmount it whatever happens."""
+    """Make and mount a disk; unmount it whatever happens. Skips where that cannot be done."""
+    need_disks()
     disk.make()
     disk.mount()
     try:

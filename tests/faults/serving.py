@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +25,7 @@ OURS = ("WARAQA_", "DATABASE_URL", "SECRET_KEY")
 class Standby:
     """The process of `standby.py`."""
 
-    def __init__(self, **pragmas: str) -> None:
+    def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.standby"],
             stdin=subprocess.PIPE,
@@ -34,28 +34,28 @@ class Standby:
             cwd=ROOT,
             env=bare_environment(),
         )
-        if pragmas:
-            self._tell({"pragmas": pragmas})
 
-    def _tell(self, wish: Mapping[str, Any]) -> None:
-        pipe: IO[str] = self._process.stdin  # type: ignore[assignment]
-        pipe.write(json.dumps(wish) + "\n")
-        pipe.flush()
+    def _asked(self, wish: Mapping[str, Any]) -> int:
+        told: IO[str] = self._process.stdin  # type: ignore[assignment]
+        heard: IO[str] = self._process.stdout  # type: ignore[assignment]
+        told.write(json.dumps(wish) + "\n")
+        told.flush()
+        return int(heard.readline())
 
-    def _heard(self) -> int:
-        pipe: IO[str] = self._process.stdout  # type: ignore[assignment]
-        return int(pipe.readline())
+    def start(
+        self, arguments: list[str], environment: Mapping[str, str], pragmas: Mapping[str, str]
+    ) -> int:
+        """Start a server, with other pragmas of SQLite than it has; return its process id."""
+        wish = {"start": arguments, "environment": dict(environment), "pragmas": dict(pragmas)}
+        return self._asked(wish)
 
-    def start(self, arguments: list[str], environment: Mapping[str, str], ahead: float) -> int:
-        """Start a server whose clock is `ahead` days ahead; return its process id."""
-        wish = {"arguments": arguments, "environment": dict(environment), "ahead": ahead}
-        self._tell(wish)
-        return self._heard()
+    def jump(self, pid: int, days: float) -> None:
+        """Make the clock of a running server wrong by so many days."""
+        assert self._asked({"jump": pid, "days": days}) == pid
 
     def gone(self, pid: int) -> None:
         """Wait until a server has ended."""
-        self._tell({"gone": pid})
-        assert self._heard() == pid
+        assert self._asked({"gone": pid}) == pid
 
     def close(self) -> None:
         """End the process standing by."""
@@ -82,13 +82,13 @@ class Server:
     """A server of two processes on a data folder, which can be started again and again.
 
     Without a process standing by it is started cold, by the command, as an operator would.
-    `ahead` is by how many days its clock goes wrong from the next start on.
+    `pragmas` are settings of SQLite that are other than ours from the next start on.
     """
 
     folder: Path
     url: str
     standby: Standby | None = None
-    ahead: float = 0
+    pragmas: Mapping[str, str] = field(default_factory=dict)
     port: int = 0
     pid: int = 0
     seconds: float = 0.0
@@ -103,7 +103,7 @@ class Server:
             arguments.append("--no-keeper")  # It has tests of its own.
         own = {"WARAQA_DATA_DIR": str(self.folder), "WARAQA_DATABASE_URL": self.url}
         if self.standby is not None:
-            self.pid = self.standby.start(arguments, own, self.ahead)
+            self.pid = self.standby.start(arguments, own, self.pragmas)
         else:
             self._cold = subprocess.Popen(
                 [sys.executable, "-m", "quizapp.cli", *arguments],
@@ -115,6 +115,11 @@ class Server:
             self.pid = self._cold.pid
         self.wait_until_ready()
         self.seconds = time.perf_counter() - begun
+
+    def jump(self, days: float) -> None:
+        """Make the clock wrong by so many days, from now on, in every process of the server."""
+        assert self.standby is not None
+        self.standby.jump(self.pid, days)
 
     def wait_until_ready(self) -> None:
         """Wait until somebody answers."""

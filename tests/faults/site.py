@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,7 +95,8 @@ class School:
         """Everybody finds the server of now, and sends what was not acknowledged."""
         for pupil in self.pupils:
             pupil.hang_up(self.server.port)
-            pupil.step()
+        with ThreadPoolExecutor(len(self.pupils)) as pool:
+            list(pool.map(Pupil.step, self.pupils))
 
     @property
     def journal(self) -> Journal:
@@ -136,12 +138,16 @@ class School:
 
         How fast the machine is makes no difference to how much is at stake.
         """
-        enough = self._done + chance.randint(least, most)
-        until = time.monotonic() + PATIENCE
         self.begin()
+        self.wait_for(chance.randint(least, most))
+        time.sleep(chance.uniform(0, 0.01))
+
+    def wait_for(self, more: int) -> None:
+        """Wait until the class, which is working, was acknowledged so much more."""
+        enough = self._done + more
+        until = time.monotonic() + PATIENCE
         while self._done < enough and time.monotonic() < until:
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.01))
 
     @property
     def _done(self) -> int:
