@@ -13,14 +13,6 @@ from tests.faults.site import School, at_work
 from tools.catalogues import compile_all
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the process standing by, and the database; to make them takes seconds."""
-    for item in items:
-        if "standby" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("faults"))
-
-
 @pytest.fixture(scope="session")
 def standby() -> Iterator[Standby]:
     """The process standing by."""

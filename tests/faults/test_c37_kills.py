@@ -27,10 +27,7 @@ from tests.faults.releases import (
 )
 from tests.faults.upgrading import Done, Upgrades, kill_many
 
-pytestmark = [
-    pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database"),
-    pytest.mark.xdist_group("c37"),
-]
+pytestmark = pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database")
 
 
 @pytest.fixture(scope="module")

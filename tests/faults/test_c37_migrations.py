@@ -32,10 +32,7 @@ from tests.faults.releases import (
     url_of,
 )
 
-pytestmark = [
-    pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database"),
-    pytest.mark.xdist_group("c37"),
-]
+pytestmark = pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database")
 
 # The schemas that were released, as they were. A released migration is never edited; whoever
 # must change the schema adds another.

@@ -34,10 +34,9 @@ from tests.faults.server_releases import (
 from tests.faults.upgrading import Done, Upgrades, kill_many
 from tests.postgresql import empty_database
 
-pytestmark = [
-    pytest.mark.skipif(not SERVER, reason="needs PostgreSQL: tools/postgres.sh starts a server"),
-    pytest.mark.xdist_group("c37"),
-]
+pytestmark = pytest.mark.skipif(
+    not SERVER, reason="needs PostgreSQL: tools/postgres.sh starts a server"
+)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,6 @@ from tests.security.outside.front import HOST, Answer, Front
 from tests.security.outside.places import places
 from tests.web.roles import BY_TOKEN
 
-pytestmark = pytest.mark.xdist_group("outside")
 YEAR = 365 * 24 * 3600
 ELSEWHERE = {"Origin": "https://elsewhere.example"}
 # Files that take a process or long to make; as somebody unknown they are asked for all the same.

@@ -11,13 +11,10 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.peers import HERE as PEERS
 from tests.peers import needs, node_peer
 from tests.security.outside.front import HOST, Front
 
-pytestmark = pytest.mark.xdist_group("outside")
 PACKAGE: Final = PEERS / "node_modules" / "@mdn" / "mdn-http-observatory"
 DRIVER: Final = Path(__file__).with_name("observatory.mjs")
 LEAST: Final = 135

@@ -20,7 +20,7 @@ from tests.security.outside.front import Front
 from tests.security.outside.payloads import ALIVE, ALL, EVALUATED, PAYLOADS
 from tests.security.outside.places import Place, places
 
-pytestmark = [pytest.mark.xdist_group("outside"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 def looked(page: Page, watch: Watch) -> tuple[bool, list[str]]:

@@ -23,7 +23,6 @@ from tests.security.outside.filling import Filled
 from tests.security.outside.front import Answer, Front
 from tests.web.checks import check_page
 
-pytestmark = pytest.mark.xdist_group("outside")
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 PARTS: Final = {"Content-Type": "multipart/form-data; boundary=x"}
 MIB: Final = 1024 * 1024
