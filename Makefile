@@ -33,6 +33,7 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.run
 ON_POSTGRESQL := tests/db tests/services tests/cli tests/security tests/operations tests/faults \
   tests/web tests/browser/test_playing.py::test_a_round_of_every_kind_is_played_to_its_result \
   --ignore tests/security/outside --ignore tests/security/test_c40_source.py \
+  --ignore tests/security/test_c40_fuzzing.py \
   --ignore tests/web/test_static_rules.py --ignore tests/web/test_contrast.py \
   --ignore tests/web/test_vendored.py --ignore tests/web/test_catalogues.py \
   --ignore tests/web/test_asgi.py --ignore tests/web/test_compression.py \

@@ -48,7 +48,7 @@ def main(name: str, spoken: str) -> int:
     data = sys.stdin.buffer.read()
     _progress("reading", 0, len(data))
     lang = next((lang for lang in LANGS if lang == spoken), LANGS[0])
-    for line in _answer(name, data, lang):
+    for line in answer(name, data, lang):
         sys.stdout.buffer.write(line + b"\n")
     return 0
 
@@ -62,7 +62,12 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(name: str, data: bytes, lang: Lang) -> tuple[bytes, ...]:
+def answer(name: str, data: bytes, lang: Lang) -> tuple[bytes, ...]:
+    """Return the lines that say what a file of a format (or AUTO) is, and what it holds.
+
+    `lang` is that of texts that do not say it. What a file cannot be used for stands in the
+    first line; nothing is raised, whatever the bytes are.
+    """
     known = ""
     try:
         known = detected(data) if name == AUTO else name

@@ -71,7 +71,9 @@ def asked(*command: object, within: Path) -> Any:
 
 def test_c40_bandit_finds_nothing_that_is_not_known_with_its_reason(tmp_path: Path) -> None:
     needs(BANDIT.exists(), "bandit")
-    told = asked(BANDIT, "-q", "-f", "json", "-s", LEFT_OUT, "-r", *CODE, within=tmp_path)
+    # Reasons stand in one place: no comment in the code silences it.
+    how = ("-q", "-f", "json", "-s", LEFT_OUT, "--ignore-nosec")
+    told = asked(BANDIT, *how, "-r", *CODE, within=tmp_path)
     assert told["errors"] == []
     found = Counter((one["test_id"], one["filename"]) for one in told["results"])
     new = [
@@ -81,7 +83,6 @@ def test_c40_bandit_finds_nothing_that_is_not_known_with_its_reason(tmp_path: Pa
     ]
     assert new == []
     assert [entry for entry in KNOWN if entry not in found] == []
-    assert told["metrics"]["_totals"]["nosec"] == 0, "reasons stand in one place"
 
 
 def planted(folder: Path, rules: list[dict[str, Any]], what: str) -> dict[str, str]:

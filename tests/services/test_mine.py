@@ -208,6 +208,8 @@ BROKEN: dict[str, tuple[Callable[[Data], None], str]] = {
     "a moment beyond time": (put("reviews.0.moment", 10**18), "shape"),
     "a day that is none": (put("reviews.0.day", "2026-02-30"), "shape"),
     "a text without end": (put("cards.0.note", "x" * 10_000), "shape"),
+    "half a letter": (put("cards.0.note", "\ud83d"), "shape"),
+    "half a letter in a setting": (put("settings.theme", "\ud83d"), "shape"),
     "a score of two": (put("rounds.0.entries.0.response.score", 2), "shape"),
     "a round with a hole": (put("rounds.0.entries.0.position", 9), "shape"),
     "a key that is none": (put("rounds.0.entries.0.response.client_key", "zz"), "shape"),

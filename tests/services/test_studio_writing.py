@@ -202,6 +202,7 @@ def test_the_bank_is_narrowed_by_kind_tag_and_state(teacher: Teacher) -> None:
         ("down-ar-1", 3, 3),
         ("nonsense", 3, 3),
         ("join-ar-99", 3, 3),
+        (f"join-ar-{'9' * 5_000}", 3, 3),
     ],
 )
 def test_rows_are_joined_and_moved_one_language_at_a_time(

@@ -102,7 +102,8 @@ def _sort_out(tokens: list[str]) -> tuple[set[int], list[int] | None]:
     at = 0
     while at < len(tokens):
         ordinal = _ORDINAL.fullmatch(tokens[at])
-        if tokens[at].isdigit() or ordinal:
+        # Not `isdigit`: Ethiopic ones are digits too, which no `int` reads.
+        if tokens[at].isdecimal() or ordinal:
             numbers.append(int(ordinal[1] if ordinal else tokens[at]))
             at += 1
         elif tuple(tokens[at : at + 2]) in _NAMES:

@@ -36,6 +36,8 @@ _RATINGS: Final = {rating.value: rating for rating in Rating}
 _FILTERED: Final = 3
 _KINDS: Final = (0, 1, 2, _FILTERED)
 _LATEST: Final = 253_402_300_799_000
+# Of JSON that is none, or another's. JSON knows numbers beyond any `int` and any `float`.
+_MISSHAPEN: Final = (TypeError, ValueError, KeyError, OverflowError, RecursionError)
 
 _NOTES: Final = "SELECT id, guid, mid, tags, flds FROM notes"
 _CARDS: Final = "SELECT id, nid, did, ord, queue, data, odid FROM cards"
@@ -104,7 +106,7 @@ def _listed(db: sqlite3.Connection) -> tuple[dict[int, _Type], dict[int, tuple[s
         paths = {
             int(number): _path(str(each["name"]).split("::")) for number, each in decks.items()
         }
-    except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
+    except (*_MISSHAPEN, AttributeError) as error:
         raise FileRefused("format") from error
     return types, paths
 
@@ -163,7 +165,7 @@ def _memory(data: object) -> tuple[float | None, float | None]:
     try:
         values = json.loads(data)
         stability, difficulty = float(values["s"]), float(values["d"])
-    except (TypeError, ValueError, KeyError, RecursionError):
+    except _MISSHAPEN:
         return None, None
     usable = math.isfinite(stability) and math.isfinite(difficulty)
     return (stability, difficulty) if usable else (None, None)

@@ -30,6 +30,8 @@ QR_SIZE: Final = Mm(24)
 QR_COLUMN: Final = 2800
 _MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _GUTTER: Final = 300
+# More than that python-docx refuses to write; on the sheet itself the title stands whole.
+_LONGEST_PROPERTY: Final = 255
 
 
 def write_document(sheet: Worksheet) -> bytes:
@@ -38,7 +40,7 @@ def write_document(sheet: Worksheet) -> bytes:
     dress(document, sheet.main)
     known = document.core_properties
     known.author = known.comments = known.last_modified_by = ""
-    known.title = sheet.title[sheet.main]
+    known.title = sheet.title[sheet.main][:_LONGEST_PROPERTY]
     known.language = sheet.main
     known.created = known.modified = _MOMENT.replace(tzinfo=None)
     flow = Flow(document, sheet.main, WIDTH)

@@ -5,6 +5,7 @@ A file that was exported here passes; anything else is refused before it reaches
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,6 +18,9 @@ MOST_ROWS: Final = 1_000_000
 LONGEST_TEXT: Final = 4_000
 LATEST: Final = 253_402_300_799_000  # the end of the year 9999
 _BIGGEST: Final = 2**53
+_LONGEST_WORD: Final = 16
+# JSON can name halves of letters, which no database and no page can hold.
+_UNHELD: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def listed(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -31,7 +35,7 @@ def listed(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 def text(value: Any, longest: int = LONGEST_TEXT) -> str:
     """Return a text of a bearable length."""
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
+    if not isinstance(value, str) or len(value) > longest or _UNHELD.search(value):
         raise ValueError("text")
     return value
 
@@ -39,6 +43,11 @@ def text(value: Any, longest: int = LONGEST_TEXT) -> str:
 def optional_text(value: Any, longest: int = LONGEST_TEXT) -> str | None:
     """Return a text or None."""
     return None if value is None else text(value, longest)
+
+
+def word(value: Any) -> Any:
+    """Return a setting; whether there is such a one, the database says."""
+    return text(value, _LONGEST_WORD) if isinstance(value, str) else value
 
 
 def one_of(value: Any, allowed: Sequence[Any]) -> Any:

@@ -56,7 +56,9 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
+class Incoming:
+    """An export as it was read: what its rows become, names of content still names."""
+
     settings: Settings
     goals: Goals
     parameters: tuple[float, ...] | None
@@ -74,7 +76,7 @@ def import_all(session: Session, account_id: int, data: Any, now: datetime) -> I
     Raises ImportRejected for anything else (`format`, `version`, `shape`, `too_large`),
     AccountNotFound.
     """
-    incoming = _read(data, now)
+    incoming = read(data, now)
     try:
         with writing(session, of=account_id) as connection:
             return _store(connection, account_id, incoming)
@@ -87,16 +89,17 @@ def import_within(connection: Connection, account_id: int, data: Any) -> ImportR
 
     Its moments are those of our own clock, whatever that has been set to since.
     """
-    return _store(connection, account_id, _read(data, claimed.NEVER))
+    return _store(connection, account_id, read(data, claimed.NEVER))
 
 
-def _read(data: Any, now: datetime) -> _Incoming:
+def read(data: Any, now: datetime) -> Incoming:
+    """Return what an export holds, checked. Raises ImportRejected."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ImportRejected("format")
     if data.get("version") != VERSION:
         raise ImportRejected("version", str(data.get("version")))
     try:
-        return _Incoming(
+        return Incoming(
             settings=_settings(data["settings"]),
             goals=_goals(data["goals"]),
             parameters=_parameters(data.get("parameters")),
@@ -120,7 +123,7 @@ def _read(data: Any, now: datetime) -> _Incoming:
 
 def _settings(row: Any) -> Settings:
     known = {field.name for field in fields(Settings)}
-    return Settings(**{name: value for name, value in row.items() if name in known})
+    return Settings(**{name: shape.word(value) for name, value in row.items() if name in known})
 
 
 def _goals(row: Any) -> Goals:
@@ -188,9 +191,8 @@ def _review(row: Any) -> dict[str, Any]:
     }
 
 
-def _store(connection: Connection, account_id: int, incoming: _Incoming) -> ImportReport:
-    wishes = asdict(incoming.settings)
-    if not people.change_settings(connection, account_id, wishes):
+def _store(connection: Connection, account_id: int, incoming: Incoming) -> ImportReport:
+    if not people.change_settings(connection, account_id, asdict(incoming.settings)):
         raise AccountNotFound(str(account_id))
     decks.set_goals(connection, account_id, asdict(incoming.goals))
     passed = _store_decks(connection, account_id, incoming)
@@ -219,7 +221,7 @@ def _store(connection: Connection, account_id: int, incoming: _Incoming) -> Impo
     return ImportReport(rounds, responses, added, cards, passed + missed + unknown)
 
 
-def _store_decks(connection: Connection, account_id: int, incoming: _Incoming) -> int:
+def _store_decks(connection: Connection, account_id: int, incoming: Incoming) -> int:
     slugs = tables.numbers(connection, "slug", [row["slug"] for row in incoming.decks])
     passed = 0
     for row in incoming.decks:
@@ -235,7 +237,7 @@ def _store_decks(connection: Connection, account_id: int, incoming: _Incoming) -
 def _store_reviews(
     connection: Connection,
     account_id: int,
-    incoming: _Incoming,
+    incoming: Incoming,
     numbers: dict[str, int],
     held: dict[int, int],
 ) -> tuple[int, set[int], int]:
@@ -282,7 +284,7 @@ def _text_numbers(connection: Connection, rows: Iterable[dict[str, Any]]) -> dic
 def _store_cards(
     connection: Connection,
     account_id: int,
-    incoming: _Incoming,
+    incoming: Incoming,
     numbers: dict[str, int],
     held: dict[int, int],
 ) -> int:

@@ -19,13 +19,16 @@ from quizapp.domain.authoring.passage import Row, moved, split
 from quizapp.domain.bilingual import LANGS, Lang
 
 _EMPTY: Final = Row("", "")
+_LONGEST_PLACE: Final = 6
 
 
 def realigned(rows: Sequence[Row], deed: str) -> tuple[Row, ...]:
     """Return the rows after a deed; one that is unknown or impossible changes nothing."""
     name, _, rest = deed.partition("-")
     lang, _, place = rest.rpartition("-")
-    if not place.isdecimal() or not 0 <= int(place) < len(rows):
+    # No `int` reads more than 4,300 digits.
+    known = place.isdecimal() and len(place) <= _LONGEST_PLACE
+    if not known or not 0 <= int(place) < len(rows):
         return tuple(rows)
     at = int(place)
     if lang not in LANGS:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.bilingual import LANGS, Lang
 from quizapp.domain.content import Strictness
-from quizapp.domain.text import Verdict, fold, judge, judge_number, parse_number
+from quizapp.domain.text import Verdict, fold, judge, judge_date, judge_number, parse_number
 from tests.domain.text.typing_hands import (
     ANY_TEXT,
     HARAKAT,
@@ -149,6 +149,12 @@ def test_numbers_read_alike_in_three_digit_systems(value: int, system: str, grou
 def test_any_text_is_a_number_or_none_and_never_an_error(text: str) -> None:
     number = parse_number(text)
     assert number is None or number.is_finite()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("typed", ["\u1369 \u0645\u0627\u064a\u0648", "\u1369/5", "5 \U00010a40"])
+def test_a_digit_of_a_script_without_decimals_is_no_day(typed: str, lang: Lang) -> None:
+    assert judge_date(typed, 1, 5, lang=lang).verdict is Verdict.WRONG
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -32,7 +32,7 @@ from quizapp.services.regrades import appealing
 from quizapp.services.rounds import RoundRequest
 from quizapp.services.studio.drafts import Author
 from quizapp.web import ambient
-from tests.browser.exchange_states import STAGES
+from tests.browser.exchange_states import STAGES, _found
 from tests.browser.site import Site
 from tests.browser.teach_states import manifold
 from tests.cards import Student
@@ -189,6 +189,7 @@ def _written(lesson: Lesson, teacher: int, now: datetime) -> str:
     author.create(fair("t-payloads"), "draft-payloads")
     manifold(author, "draft-payloads")
     values: dict[str, Any] = {
+        "public_id": "job-ready",
         "account_id": teacher,
         "draft_id": author.draft("draft-payloads").id,
         "file": "a file",
@@ -201,9 +202,10 @@ def _written(lesson: Lesson, teacher: int, now: datetime) -> str:
         "params": "{}",
         "made_at": now,
         "alive_at": now,
+        "found": _found(unfinished=True),
     }
     with writing(lesson.session) as connection:
-        files.add(connection, values | STAGES["ready"] | {"public_id": "job-ready"})
+        files.add(connection, values | STAGES["ready"])
     return "draft-payloads"
 
 

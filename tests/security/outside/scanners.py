@@ -47,9 +47,18 @@ class Walk:
 
 
 def wapiti(
-    folder: Path, url: str, walk: Walk, *, cookie: str = "", starts: Sequence[str] = ()
+    folder: Path,
+    url: str,
+    walk: Walk,
+    *,
+    cookie: str = "",
+    starts: Sequence[str] = (),
+    leaving: Sequence[str] = (),
 ) -> tuple[int, dict[str, Any]]:
-    """Return how many pages wapiti saw and what it found there, by kind."""
+    """Return how many pages wapiti saw and what it found there, by kind.
+
+    It begins at `url` and `starts`, and goes to no address of `leaving` (`*` is anything).
+    """
     needs((BIN / "wapiti").exists(), "wapiti")
     report = folder / "report.json"
     modules = len(walk.modules.split(","))
@@ -59,8 +68,8 @@ def wapiti(
         60 + 3 * (walk.looking + modules * walk.attacking),
         *(BIN / "wapiti", "-u", url, "--scope", "domain", "-m", walk.modules, *signed_in),
         *(part for start in starts for part in ("-s", start)),
-        *("--skip", "csrf_token", "-x", f"{url}sign-out", "-x", f"{url}mine/delete"),
-        *("-x", f"{url.removesuffix('en/')}static/*", "-x", f"{url.removesuffix('en/')}ar/*"),
+        *(part for place in leaving for part in ("-x", place)),
+        *("--skip", "csrf_token"),
         *("--max-scan-time", walk.looking, "--max-attack-time", walk.attacking, "--tasks", 4),
         *("--verify-ssl", 0, "--no-bugreport", "--flush-session", "-v", 0),
         *("--store-session", folder / "session", "--store-config", folder / "config"),

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
-from quizapp.services.people import pace
-from quizapp.services.people.pace import Pace, Reads
-from quizapp.web.api.gate import READS
 from tests.peers import python_peer
 from tests.web.api.programs import Program
 from tests.web.api.test_writing import ARTICLE, FACT, NEW
+from tests.web.api.unpaced import unpaced
 from tests.web.playing import SLUG
 from tests.web.roles import BY_TOKEN
 
@@ -29,7 +24,6 @@ SEED = "6"
 EXAMPLES = "5"
 PUT = "PUT /api/v1/drafts/{draft_id}/facts/{fact_id}"
 GET = "GET /api/v1/drafts/{draft_id}/facts/{fact_id}"
-NO_BOUND = Pace(1_000_000, timedelta(seconds=1))
 # What belongs to conditions is no verdict on the data: a state that was not named or not seen.
 # No schema can say that marks are closed or names known, so writing may find fault with more.
 # A draft that was just made has no fact `host`, which the parameters below always ask for.
@@ -61,15 +55,8 @@ enabled = false
 @pytest.fixture
 def served(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the app, served for as long as the test lasts, without a pace."""
-    monkeypatch.setitem(app.extensions, READS, Reads(NO_BOUND))
-    monkeypatch.setattr(pace.spend_write, "__defaults__", (NO_BOUND,))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with unpaced(app, monkeypatch) as there:
+        yield there.url
 
 
 @pytest.mark.slow
