@@ -46,9 +46,9 @@ test: $(VENV)/.test $(VENV)/.catalogues  ## everything: lint, types, contract, c
 	@$(MAKE) --no-print-directory check
 	@tools/browser.sh
 	@VENV=$(VENV) PYTHON=$(PYTHON) tools/peers.sh
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup
 	@echo "The same once more on PostgreSQL, as far as it is about a database …"
-	@tools/postgres.sh $(BIN)/python -m pytest -n 3 --dist loadgroup $(ON_POSTGRESQL)
+	@tools/postgres.sh $(BIN)/python -m pytest -n 4 --dist loadgroup $(ON_POSTGRESQL)
 
 browser: $(VENV)/.test $(VENV)/.catalogues  ## every page in Chromium: direction, type, keys, axe, whole rounds
 	@tools/browser.sh
