@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from quizapp.db.engine import writing
 from quizapp.extensions import database
 from quizapp.formats.registry import FORMATS
+from quizapp.services.exchange import applying
+from quizapp.services.exchange.applying import Preview
 from quizapp.services.exchange.exporting import writable
 from quizapp.web import bodies
 from quizapp.web.exchange import words
@@ -148,6 +152,24 @@ def test_a_file_that_is_given_up_is_gone(visitor: Browser, address: str) -> None
     assert not gone.with_class("done")
     assert press(visitor, page, "apply").path == page.path
     assert questions_in(visitor, address) == 0
+
+
+def test_a_file_given_up_while_it_is_being_shown_is_shown_as_it_is_now(
+    app: Flask, visitor: Browser, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = bring(visitor, address, moodle_file())
+    preview = applying.preview
+
+    def meanwhile(session: Session, **named: Any) -> Preview:
+        session.rollback()  # PostgreSQL shows each statement what is there now.
+        with app.app_context(), writing(database()) as connection:
+            connection.execute(text("UPDATE import_job SET state = 'cancelled', found = NULL"))
+        return preview(session, **named)
+
+    monkeypatch.setattr(applying, "preview", meanwhile)
+    gone = visitor.open(page.path)
+    assert not gone.all(".//main//ol/li")
+    assert gone.link_to("/import")
 
 
 def test_reading_that_was_interrupted_begins_again(

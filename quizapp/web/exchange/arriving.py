@@ -86,7 +86,11 @@ def _form(draft_id: str, problem: str = "") -> str:
 def look(job_id: str) -> Response:
     """Show how far a file is, or what it would do to its draft."""
     job = jobs.job_of(database(), author=author(), public_id=job_id, now=ambient.now())
-    response = _shown(job)
+    try:
+        response = _shown(job)
+    except JobNotReady as moved:  # Given up or taken in, in another window, since it was read.
+        job = moved.job
+        response = _shown(job)
     if job.state == "reading":
         response.headers["Refresh"] = REFRESH_SECONDS
     return response
