@@ -5,6 +5,7 @@ has some. Every run gives them seconds; `make soak` minutes, as a teacher and as
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,6 @@ from tests.web.api.unpaced import unpaced
 
 # What the server says of an exception, and what Python says of one that got past it.
 WRONG: Final = re.compile(r"\S+ (?:error|critical) |.*Traceback")
-pytestmark = pytest.mark.xdist_group("outside")
 BRIEFLY: Final = Walk(SHORT, looking=2, attacking=2)
 LONGER: Final = Walk(LONG, looking=60, attacking=40)
 # What is searched, named, counted or looked up by an address: as a teacher, and as a program.
@@ -62,25 +62,33 @@ def bearer(filled: Filled) -> tuple[str, ...]:
     return ("--headers", f"Authorization: Bearer {filled.token}")
 
 
-def nothing_broke(front: Front) -> None:
-    """No scanner made the server stumble."""
+def stumbles(front: Front) -> list[str]:
+    """What the server has said so far of faults of its own."""
     config = front.site.app.config["WARAQA"]
     assert isinstance(config, Config)
     said = (config.data_dir / "server.log").read_text(encoding="utf-8")
-    wrong = [line for line in said.splitlines() if WRONG.match(line)]
-    assert wrong == []
+    return [line for line in said.splitlines() if WRONG.match(line)]
+
+
+@pytest.fixture
+def unbroken(front: Front) -> Iterator[None]:
+    """Nothing that a test does makes the server stumble; others may have made it."""
+    before = len(stumbles(front))
+    yield
+    assert stumbles(front)[before:] == []
 
 
 @pytest.mark.parametrize("place", PLACES + PROGRAMS)
+@pytest.mark.usefixtures("unbroken")
 def test_c40_what_sqlmap_tries_is_there(front: Front, filled: Filled, place: str) -> None:
     (path,) = listed("", filled, (place.replace("*", ""),))
     proofs = {"Cookie": filled.teacher, "Authorization": f"Bearer {filled.token}"}
     answer = front.ask("GET", path, proofs)
-    nothing_broke(front)
     assert answer.status == 200, (answer.pairs, answer.text)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unbroken")
 def test_c40_sqlmap_injects_nothing_and_finds_the_hole_that_is_there(
     front: Front, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +103,6 @@ def test_c40_sqlmap_injects_nothing_and_finds_the_hole_that_is_there(
         found = sqlmap(tmp_path, targets, *how)
     assert [row["Target URL"].split("?")[0] for row in found] == [f"{there}/item"]
     assert {200, 400} <= {*api.statuses} <= {200, 400, 404}
-    nothing_broke(front)
 
 
 def others(front: Front, lang: Lang) -> tuple[str, ...]:
@@ -109,6 +116,7 @@ def others(front: Front, lang: Lang) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("unbroken")
 def test_c40_wapiti_finds_nothing_as_a_teacher(
     front: Front, filled: Filled, tmp_path: Path
 ) -> None:
@@ -124,7 +132,6 @@ def test_c40_wapiti_finds_nothing_as_a_teacher(
     )
     assert found == {}
     assert pages >= 5, "it sees the pages of somebody who is signed in"
-    nothing_broke(front)
 
 
 @pytest.mark.soak
@@ -139,6 +146,7 @@ def test_c40_wapiti_finds_holes_where_there_are_some(tmp_path: Path) -> None:
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("who", ["pupil", "teacher", ""])
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.usefixtures("unbroken")
 def test_c40_wapiti_finds_nothing_in_minutes(
     front: Front, filled: Filled, tmp_path: Path, who: str, lang: Lang
 ) -> None:
@@ -150,7 +158,6 @@ def test_c40_wapiti_finds_nothing_in_minutes(
     print(f"{who or 'nobody'}, {lang}: {pages} pages")
     assert found == {}
     assert pages >= (50 if who else 10)
-    nothing_broke(front)
 
 
 DEEP: Final = ("--level", "2", "--risk", "2", "--technique", "BEUT", "--time-sec", "2")
@@ -159,12 +166,12 @@ DEEP: Final = ("--level", "2", "--risk", "2", "--technique", "BEUT", "--time-sec
 @pytest.mark.soak
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.usefixtures("unbroken")
 def test_c40_sqlmap_injects_nothing_in_minutes(
     front: Front, filled: Filled, tmp_path: Path, place: str
 ) -> None:
     there = listed(front.near, filled, (place,))
     assert sqlmap(tmp_path, there, *cookie(filled), *DEEP, seconds=800) == []
-    nothing_broke(front)
 
 
 @pytest.mark.soak
