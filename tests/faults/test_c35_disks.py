@@ -111,6 +111,9 @@ def test_a_disk_that_turns_read_only_under_load_can_be_read(disk: Disk, school: 
     for pupil in school.pupils:
         pupil.step()
     assert {status for status, _ in school.refusals()} == {503}
+    for pupil in school.pupils:  # Whose write broke was told of a fault; from now on it is known.
+        pupil.refused.clear()
+        pupil.step()
     nothing_is_claimed(school, READING_ONLY)
     school.server.kill()
     disk.picture()
