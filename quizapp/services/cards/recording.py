@@ -8,7 +8,7 @@ its day are written together or not at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -30,6 +30,7 @@ from quizapp.services.cards.sitting import neighbours_of
 
 LONGEST_TYPED: Final = 200
 _TWO_DAYS: Final = timedelta(days=2)
+_NO_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Overtaken(Exception):
@@ -111,8 +112,8 @@ def new_state(account_id: int, card_id: int) -> dict[str, Any]:
 
 def _count(connection: Connection, learner: Learner, line: Review, before: CardState) -> None:
     last = before.last_day
-    if last is not None and line.study_day < last:
-        # The learner's clock went back by a day: only the log knows what was seen on it.
+    if last is not None and (line.study_day < last or _out_of_time(learner, before)):
+        # A clock went back: only the log knows what was seen on this day.
         recount_day(connection, learner, line)
         return
     counts = counts_of(line, first=last != line.study_day)
@@ -121,10 +122,17 @@ def _count(connection: Connection, learner: Learner, line: Review, before: CardS
     )
 
 
+def _out_of_time(learner: Learner, before: CardState) -> bool:
+    """Whether the last review's moment is of another day, because a clock went back before it."""
+    moment = before.last_review
+    return moment is not None and learner.calendar.day(moment) != before.last_day
+
+
 def recount_day(connection: Connection, learner: Learner, line: Review) -> None:
     """Sum up the day of a line anew from the log."""
     begins = learner.calendar.starts(line.study_day)
-    within = (begins - _TWO_DAYS, max(begins + 2 * _TWO_DAYS, line.moment))
+    # After a clock went back the moments of a day are later than the day, however much.
+    within = (begins - _TWO_DAYS, _NO_END)
     rows = reviews.lines_of_day(connection, learner.account_id, line.study_day, within)
     reviews.clear_days(connection, learner.account_id, [line.study_day])
     reviews.add_to_days(connection, day_rows(learner.account_id, map(line_of, rows)))
