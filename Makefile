@@ -28,19 +28,17 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-# What opens a database. Without what reads our source, looks at the server from outside, brings an
-# SQLite database of its own or follows the schedule for weeks; with two journeys in the browser.
-PLAYED := tests/browser/test_playing.py::test_a_round_of_every_kind_is_played_to_its_result
+# What opens a database, without what reads our source, looks at the server from outside or brings
+# an SQLite database of its own; with one journey in the browser, in every way of playing it.
 ON_POSTGRESQL := tests/db tests/services tests/cli tests/security tests/operations tests/faults \
-  tests/web '$(PLAYED)[chromium-ar-ar-320-finger-practice]' \
-  '$(PLAYED)[chromium-en-en-1100-keyboard-practice]' \
+  tests/web tests/browser/test_playing.py::test_a_round_of_every_kind_is_played_to_its_result \
   --ignore tests/security/outside --ignore tests/security/test_c40_source.py \
-  --ignore tests/security/test_c40_fuzzing.py --ignore tests/services/test_cards_learner.py \
+  --ignore tests/security/test_c40_fuzzing.py \
   --ignore tests/web/test_static_rules.py --ignore tests/web/test_contrast.py \
   --ignore tests/web/test_vendored.py --ignore tests/web/test_catalogues.py \
   --ignore tests/web/test_asgi.py --ignore tests/web/test_compression.py \
   --ignore tests/web/test_lesson.py --ignore tests/web/test_connections.py \
-  --ignore tests/web/test_styleguide.py --ignore tests/web/api/test_schemathesis.py
+  --ignore tests/web/api/test_schemathesis.py
 
 run: $(VENV)/.catalogues  ## install, load the content, and serve on http://127.0.0.1:8000
 	@$(BIN)/quizapp serve --host $(HOST) --port $(PORT)

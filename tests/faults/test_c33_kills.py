@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import SERVER
 from tests.faults.serving import Server, running
 from tests.faults.site import School
 
 SEED = "any, but the same"
-KILLS = 5 if SERVER else 20
+KILLS = 20
 MANY = 500
 READY_SECONDS = 2.0
 

@@ -19,6 +19,7 @@ from tests.faults.disk import MEGABYTE, Disk, mounted, stock
 from tests.faults.pupils import SLUG
 from tests.faults.serving import Server, Standby, running
 from tests.faults.site import School, at_work
+from tests.faults.storage_faults import WORDS
 
 pytestmark = [
     pytest.mark.skipif(bool(SERVER), reason="about the file of an SQLite database"),
@@ -111,7 +112,10 @@ def test_a_disk_that_turns_read_only_under_load_can_be_read(disk: Disk, school: 
     for pupil in school.pupils:
         pupil.step()
     assert {status for status, _ in school.refusals()} == {503}
-    for pupil in school.pupils:  # Whose write broke was told of a fault; from now on it is known.
+    # Whose write the fault broke is told of a fault; from then on it is known what it led to.
+    told = (READING_ONLY, WORDS["damaged"]["ar"])
+    assert all(any(words in text for words in told) for _, text in school.refusals())
+    for pupil in school.pupils:
         pupil.refused.clear()
         pupil.step()
     nothing_is_claimed(school, READING_ONLY)

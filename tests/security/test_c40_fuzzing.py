@@ -22,7 +22,7 @@ SCANNERS = ROOT / ".venv" / "scanners"
 PYTHON = SCANNERS / "bin" / "python"
 MODULE = ("-m", "tests.security.fuzzing")
 SEED = "7"
-TIMES = 1_000
+TIMES = 1_500
 MINUTES = 1.0
 
 
