@@ -19,6 +19,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Mapping
+from time import sleep
 from typing import Final
 
 from sqlalchemy.engine import Engine, ExceptionContext
@@ -51,6 +52,8 @@ _NO_ROOM: Final = frozenset(
         sqlite3.SQLITE_IOERR_TRUNCATE,
     }
 )
+# A file system that finds a fault fails a write first and turns read-only a moment later.
+_ASKED_AFTER: Final = (0.0, 0.05)
 _OF_SYSTEM: Final[Mapping[int, type[StorageFailure]]] = {
     errno.EROFS: StorageReadOnly,
     errno.EACCES: StorageReadOnly,
@@ -94,10 +97,12 @@ def _of_disk(file: str | None) -> type[StorageFailure] | None:
     The log is opened and not the database: to close that would let go of the locks that SQLite
     holds on it in this process.
     """
-    try:
-        os.close(os.open(f"{file}-wal", os.O_WRONLY))
-    except OSError as refused:
-        return _OF_SYSTEM.get(refused.errno or 0)
+    for pause in _ASKED_AFTER:
+        sleep(pause)
+        try:
+            os.close(os.open(f"{file}-wal", os.O_WRONLY))
+        except OSError as refused:
+            return _OF_SYSTEM.get(refused.errno or 0)
     return None
 
 
